@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <solidarity/product/amortization.hpp>
+#include <solidarity/product/charges.hpp>
+#include <solidarity/product/interest.hpp>
+#include <solidarity/product/repayments.hpp>
+#include <solidarity/product/rounding_policy.hpp>
+
+#include <vector>
+
+namespace solidarity {
+
+// Money handed out after the first advance.
+struct Tranche {
+  Date on;
+  Money amount;
+  friend bool operator==(const Tranche&, const Tranche&) = default;
+};
+
+// Everything that shapes a schedule. Written with designated initialisers; the first four fields have no default.
+//   const LoanTerms terms{
+//       .principal = 12'000 * INR,
+//       .disbursed_on = 2026y / January / 5,
+//       .interest = {.method = InterestMethod::declining, .rate = 24_pct},
+//       .repayments = {.count = 8, .every = weekly},
+//   };
+// The fields are the keys of `solidarity schedule` (docs/wire.md); docs/pricing.md says exactly what each does.
+struct LoanTerms {
+  Money principal;  // the first (mostly the only) advance
+  Date disbursed_on;
+  InterestTerms interest;
+  Repayments repayments;
+  Amortization amortization = EqualInstallments{};
+  Grace grace = {};
+  std::vector<Tranche> further_tranches = {};  // in any order; those of one day add up
+  Rate down_payment = Rate::zero();            // percent of each advance, repaid on its day
+  std::vector<Fee> fees = {};
+  std::optional<InsuranceTerms> insurance = {};
+  std::optional<CompulsorySavings> compulsory_savings = {};
+  DueDateRule calendar = {};
+  std::vector<Moratorium> moratoria = {};
+  RoundingPolicy rounding = ExactRounding{};
+
+  friend bool operator==(const LoanTerms&, const LoanTerms&) = default;
+};
+
+inline constexpr int max_installments = 1200;
+
+}  // namespace solidarity

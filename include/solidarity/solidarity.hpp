@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Everything of solidarity::solidarity. Modules, lowest first; each includes only what stands above it.
+#pragma once
+
+#include <solidarity/core/error.hpp>
+#include <solidarity/core/id.hpp>
+#include <solidarity/core/overloaded.hpp>
+#include <solidarity/core/secret.hpp>
+#include <solidarity/core/text.hpp>
+#include <solidarity/core/version.hpp>
+
+#include <solidarity/money/allocate.hpp>
+#include <solidarity/money/currency.hpp>
+#include <solidarity/money/money.hpp>
+#include <solidarity/money/rate.hpp>
+#include <solidarity/money/rounding.hpp>
+#include <solidarity/money/shares.hpp>
+
+#include <solidarity/calendar/business_calendar.hpp>
+#include <solidarity/calendar/date.hpp>
+#include <solidarity/calendar/date_sequence.hpp>
+#include <solidarity/calendar/day_count.hpp>
+#include <solidarity/calendar/frequency.hpp>
+
+#include <solidarity/product/loan_terms.hpp>
+#include <solidarity/product/validate.hpp>
+
+#include <solidarity/schedule/amortize.hpp>
+#include <solidarity/schedule/schedule.hpp>

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#include <solidarity/io/answer.hpp>
+
+#include "io/questions.hpp"
+
+#include <solidarity/core/error.hpp>
+
+namespace solidarity {
+
+std::string answer(Question question, std::string_view document, AnswerFormat format) {
+  switch (question) {
+    case Question::schedule: return detail::answer_schedule(document, format);
+    case Question::rates: return detail::answer_rates(document, format);
+    case Question::daycount: return detail::answer_daycount(document, format);
+    case Question::tvm: return detail::answer_tvm(document, format);
+  }
+  refuse(ErrorCode::wrong_usage, "no such question");
+}
+
+}  // namespace solidarity

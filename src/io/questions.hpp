@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// One function a question; answer() chooses among them.
+#pragma once
+
+#include <solidarity/io/answer.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace solidarity::detail {
+
+[[nodiscard]] std::string answer_schedule(std::string_view document, AnswerFormat format);
+[[nodiscard]] std::string answer_rates(std::string_view document, AnswerFormat format);
+[[nodiscard]] std::string answer_daycount(std::string_view document, AnswerFormat format);
+[[nodiscard]] std::string answer_tvm(std::string_view document, AnswerFormat format);
+
+}  // namespace solidarity::detail

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+# The tour of README.md as a test: its first ```cpp block must compile and run, and print the ```text block that
+# follows it, when there is one.
+set(readme ${PROJECT_SOURCE_DIR}/README.md)
+if(NOT EXISTS ${readme})
+  return()
+endif()
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${readme})
+
+# The text between the line that `opening` ends and the next fence; `rest` is what comes after it.
+function(solidarity_block text opening block rest)
+  string(FIND "${text}" "${opening}\n" begin)
+  if(begin EQUAL -1)
+    set(${block} "" PARENT_SCOPE)
+    return()
+  endif()
+  string(LENGTH "${opening}\n" skip)
+  math(EXPR begin "${begin} + ${skip}")
+  string(SUBSTRING "${text}" ${begin} -1 text)
+  string(FIND "${text}" "```" end)
+  string(SUBSTRING "${text}" 0 ${end} inside)
+  string(SUBSTRING "${text}" ${end} -1 after)
+  set(${block} "${inside}" PARENT_SCOPE)
+  set(${rest} "${after}" PARENT_SCOPE)
+endfunction()
+
+file(READ ${readme} text)
+solidarity_block("${text}" "```cpp" code rest)
+if(code STREQUAL "")
+  return()
+endif()
+file(CONFIGURE OUTPUT readme_tour.cpp CONTENT "${code}" @ONLY)
+add_executable(readme_tour ${CMAKE_CURRENT_BINARY_DIR}/readme_tour.cpp)
+target_link_libraries(readme_tour PRIVATE solidarity::solidarity)
+string(SUBSTRING "${rest}" 3 -1 rest) # past the closing fence
+string(FIND "${rest}" "```" next)
+string(FIND "${rest}" "```text\n" next_text)
+set(output "")
+if(next EQUAL next_text)
+  solidarity_block("${rest}" "```text" output rest)
+endif()
+if(output STREQUAL "")
+  add_test(NAME readme.tour COMMAND readme_tour)
+else()
+  file(CONFIGURE OUTPUT readme_tour.out CONTENT "${output}" @ONLY)
+  add_test(NAME readme.tour COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:readme_tour>
+    -D EXPECTED=${CMAKE_CURRENT_BINARY_DIR}/readme_tour.out -P ${CMAKE_CURRENT_SOURCE_DIR}/compare_output.cmake)
+endif()

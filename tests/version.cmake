@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+# One version everywhere: CMakeLists.txt (VERSION), version.hpp, vcpkg.json, conanfile.py.
+file(READ ${ROOT}/include/solidarity/core/version.hpp header)
+set(found)
+foreach(part IN ITEMS MAJOR MINOR PATCH)
+  string(REGEX MATCH "#define SOLIDARITY_VERSION_${part} ([0-9]+)" unused "${header}")
+  list(APPEND found ${CMAKE_MATCH_1})
+endforeach()
+list(JOIN found "." numbers)
+string(REGEX MATCH "#define SOLIDARITY_VERSION_STRING \"([^\"]*)\"" unused "${header}")
+set(text "${CMAKE_MATCH_1}")
+file(READ ${ROOT}/vcpkg.json vcpkg)
+string(JSON vcpkg GET "${vcpkg}" version-semver)
+file(STRINGS ${ROOT}/conanfile.py conan REGEX "^ *version = \"${VERSION}\"$")
+
+foreach(place IN ITEMS numbers text vcpkg)
+  if(NOT ${place} STREQUAL VERSION)
+    message(SEND_ERROR "${place} says ${${place}}, CMakeLists.txt says ${VERSION}")
+  endif()
+endforeach()
+if(NOT conan)
+  message(SEND_ERROR "conanfile.py does not say version = \"${VERSION}\"")
+endif()
