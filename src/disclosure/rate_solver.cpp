@@ -196,7 +196,7 @@ class Solver {
   std::vector<Decimal50> zeros(int order, Interval interval, const std::vector<Decimal50>& turns) const;
   Decimal50 zero_between(int order, Decimal50 from, Decimal50 to, int sign_from) const;
   static int sign(const Exact& e) { return abs(e.value) <= e.size * Decimal50("1e-36") ? 0 : e.value > 0 ? 1 : -1; }
-  void add(double d, bool touching);
+  void add(double d, bool touching) { found_.push_back({d, touching}); }
   void spend(double work) {
     work_ += work;
     if (work_ > 5e8) refuse(ErrorCode::limit_exceeded, "these flows have too many changes of sign to separate their rates");
@@ -286,11 +286,6 @@ double Solver::outermost(bool right) {
     if (std::abs(weights_[lead]) > 1.000001 * others) return at;
   }
   return right ? 1e300 : -1e300;
-}
-
-void Solver::add(double d, bool touching) {
-  const double near = 4 * epsilon * std::max(std::abs(d), unit_);
-  if (found_.empty() || std::abs(found_.back().log_growth - d) > near) found_.push_back({d, touching});
 }
 
 // The root in a bracket whose left end has the sign `sign_from`; doubles.
@@ -434,16 +429,12 @@ void Solver::examine(Interval whole) {
 
 std::vector<Root> Solver::roots() {
   examine({outermost(false), outermost(true)});
-  for (const Interval cluster : clusters_) {
-    auto before = std::move(found_);
-    found_.clear();
-    take_cluster(cluster);
-    found_.insert(found_.end(), before.begin(), before.end());
-  }
+  for (const Interval cluster : clusters_) take_cluster(cluster);
   std::ranges::sort(found_, {}, &Root::log_growth);
-  const auto same = std::ranges::unique(
-      found_, [this](double a, double b) { return b - a <= 4 * epsilon * std::max(std::abs(a), unit_); }, &Root::log_growth);
-  found_.erase(same.begin(), same.end());
+  const auto same = [this](const Root& a, const Root& b) {  // one that two intervals share
+    return b.log_growth - a.log_growth <= 4 * epsilon * std::max(std::abs(a.log_growth), unit_);
+  };
+  found_.erase(std::unique(found_.begin(), found_.end(), same), found_.end());
   return std::move(found_);
 }
 

@@ -361,15 +361,29 @@ class Checker {
     check_multiple(currency, "/rounding/currency_multiple");
   }
   void check_rounding(const MifosRounding& policy) {
-    if (policy.currency_digits < 0 || policy.currency_digits > terms_.principal.currency().digits())
-      range("/rounding/currency_digits", "{}; {} has {}", policy.currency_digits, terms_.principal.currency(), terms_.principal.currency().digits());
-    if (policy.installment_multiple_micros < 1) range("/rounding/installment_multiple", "a multiple is above zero");
-    if (policy.final_multiple_micros < 1) range("/rounding/final_multiple", "a multiple is above zero");
+    check_digits(policy.currency_digits);
+    check_micros(policy.installment_multiple_micros, "/rounding/installment_multiple");
+    check_micros(policy.final_multiple_micros, "/rounding/final_multiple");
+    if (policy.residual == Residual::spread) contradiction("/rounding/residual", "/rounding/preset", "only the preset opencbs spreads the residual");
+    if (policy.residual == Residual::first && !flat())
+      contradiction("/rounding/residual", "/interest/method", "the preset mifos lets the first row absorb only flat interest");
   }
-  void check_rounding(const OpenCbsRounding& policy) {
-    if (policy.currency_digits < 0 || policy.currency_digits > 4) range("/rounding/currency_digits", "{}; the range is 0 to 4", policy.currency_digits);
+  void check_rounding(const OpenCbsRounding& policy) { check_digits(policy.currency_digits); }
+  void check_rounding(const FrappeRounding& policy) { check_multiple(policy.currency_multiple, "/rounding/currency_multiple"); }
+
+  // Without digits they are those of the currency.
+  void check_digits(std::optional<int> digits) {
+    const Currency currency = terms_.principal.currency();
+    if (digits && (*digits < 0 || *digits > currency.digits()))
+      range("/rounding/currency_digits", "{}; {} has {}", *digits, currency, currency.digits());
   }
-  void check_rounding(const FrappeRounding&) {}
+
+  void check_micros(std::int64_t micros, const std::string& field) {
+    const Currency currency = terms_.principal.currency();
+    if (micros < 1) range(field, "a multiple is above zero");
+    else if (wide{micros} * currency.scale() % 1'000'000 != 0)
+      range(field, "{} millionths; a multiple is a whole number of minor units, and {} has {} digits", micros, currency, currency.digits());
+  }
 
   const LoanTerms& terms_;
   Problems problems_;

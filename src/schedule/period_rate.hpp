@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <numeric>
-#include <optional>
 
 namespace solidarity::detail {
 
@@ -32,6 +31,30 @@ inline wide greatest_common_divisor(wide a, wide b) {
   }
   return a < 0 ? -a : a;
 }
+
+// Rounding of a fixed-point product by adding a bias and cutting off: half modes add 1/2, away modes a whole one, toward modes nothing.
+// Near the points where that is wrong (ties for half modes, integers for the others) the product decides nothing.
+class ShadowRounding {
+ public:
+  explicit ShadowRounding(Rounding mode) noexcept {
+    if (mode == Rounding::half_even || mode == Rounding::half_up || mode == Rounding::half_down) bias_ = unsigned_wide{1} << 63;
+    if (mode == Rounding::up || mode == Rounding::ceiling) bias_ = unsigned_wide{1} << 64;
+  }
+
+  // amount x q / 2^64 rounded, for a true factor in [q, q + slack] / 2^64; -1 when the error bound does not decide it.
+  [[nodiscard]] std::int64_t product(std::int64_t amount, std::uint64_t q, std::uint64_t slack) const noexcept {
+    if (amount >= most_units || slack >= most_slack) return -1;
+    const unsigned_wide sum = static_cast<unsigned_wide>(amount) * q + bias_;
+    const std::uint64_t margin = static_cast<std::uint64_t>(amount) * slack + 1;
+    if (static_cast<std::uint64_t>(sum) + margin <= 2 * margin) return -1;
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(sum >> 64));
+  }
+
+ private:
+  static constexpr std::int64_t most_units = std::int64_t{1} << 48;  // so that the margin stays below 2^62
+  static constexpr std::uint64_t most_slack = std::uint64_t{1} << 13;
+  unsigned_wide bias_ = 0;
+};
 
 // numerator / denominator >= 0, and q with  numerator/denominator in [q, q + slack] / 2^64.
 struct PeriodRate {
@@ -63,8 +86,9 @@ struct PeriodRate {
 
   // amount * rate rounded to the grid, exactly.
   [[nodiscard]] std::int64_t of_amount(std::int64_t amount, const Grid& grid) const {
-    if (grid.unit == 1 && amount >= 0 && has_shadow())
-      if (const auto units = by_shadow(amount, grid.mode)) return *units;
+    if (is_zero()) return 0;
+    if (grid.unit == 1 && amount >= 0)
+      if (const auto units = ShadowRounding(grid.mode).product(amount, q, slack); units >= 0) return units;
     if (grid.unit == 1) return multiply_divide(amount, numerator, denominator, grid.mode);
     return checked_units(wide{multiply_divide(amount, numerator, denominator * grid.unit, grid.mode)} * grid.unit);
   }
@@ -83,20 +107,6 @@ struct PeriodRate {
     const unsigned_wide rest = (static_cast<unsigned_wide>(numerator) << 32) % by;
     const unsigned_wide low = (rest << 32) / by;
     q = static_cast<std::uint64_t>((high << 32) + low);
-  }
-
-  // The rounded product when the shadow decides it: the cut-off part is further from 0, 1/2 and 1 than its error.
-  [[nodiscard]] std::optional<std::int64_t> by_shadow(std::int64_t amount, Rounding mode) const {
-    if (numerator == 0) return 0;
-    const auto product = static_cast<unsigned_wide>(amount) * q;
-    const auto error = static_cast<unsigned_wide>(amount) * slack;
-    if (error >= (unsigned_wide{1} << 62)) return std::nullopt;
-    const auto rest = static_cast<std::uint64_t>(product);
-    const auto margin = static_cast<std::uint64_t>(error) + 1;
-    constexpr std::uint64_t half = std::uint64_t{1} << 63;
-    if (rest < margin || rest > -margin || (rest > half ? rest - half : half - rest) < margin) return std::nullopt;
-    const auto whole = static_cast<std::int64_t>(static_cast<std::uint64_t>(product >> 64));
-    return whole + (rounds_away(mode, static_cast<unsigned_wide>(rest) * 2, unsigned_wide{1} << 64, whole % 2 != 0, false) ? 1 : 0);
   }
 };
 

@@ -148,15 +148,22 @@ std::int64_t PlainPlan::level(std::int64_t principal, std::span<const Installmen
   return solve_level({&opening, 1}, later, 0, installment_grid_);
 }
 
+inline std::int64_t PlainPlan::interest(std::int64_t balance, const Installment& row, ShadowRounding rounding) const {
+  const std::uint64_t times = by_day_ ? static_cast<std::uint64_t>(row.days) : 1;
+  const std::int64_t units = rounding.product(balance, unit_.q * times, unit_.slack * times);
+  return units >= 0 ? units : rate_of(row).of_amount(balance, grid_);
+}
+
 std::optional<ErrorCode> PlainPlan::amortize(std::int64_t principal, std::span<Installment> rows) const {
   const std::size_t last = rows.size() - 1;
   const auto part = level_ ? level(principal, rows) : grid_.divide(principal, static_cast<wide>(rows.size()));
   if (part <= 0 || (level_ && part < installment_grid_.unit))
     return last == 0 && !level_ ? std::nullopt : std::optional(ErrorCode::installment_too_small);
+  const ShadowRounding rounding(grid_.mode);
   std::int64_t balance = principal;
   for (std::size_t k = 0; k <= last; ++k) {
     Components& units = rows[k].units;
-    units.interest = rate_of(rows[k]).of_amount(balance, grid_);
+    units.interest = interest(balance, rows[k], rounding);
     if (level_ && k == 0 && !unit_.is_zero() && part <= units.interest) return ErrorCode::installment_too_small;
     units.principal = k == last ? balance : (level_ ? part - units.interest : part);
     if (units.principal < 0) return ErrorCode::installment_too_small;

@@ -32,6 +32,7 @@ class PlainPlan {
   void lay_days(const LoanStart& loan, std::span<Installment> rows) const;
   void lay_months(const LoanStart& loan, std::span<Installment> rows) const;
   [[nodiscard]] PeriodRate rate_of(const Installment& row) const noexcept;
+  [[nodiscard]] std::int64_t interest(std::int64_t balance, const Installment& row, ShadowRounding rounding) const;
   [[nodiscard]] std::int64_t level(std::int64_t principal, std::span<const Installment> rows) const;
   [[nodiscard]] std::optional<ErrorCode> amortize(std::int64_t principal, std::span<Installment> rows) const;
 
