@@ -29,14 +29,10 @@ int days_in_mask(std::uint8_t mask, Date from, Date to) {
 
 std::string_view to_text(Roll roll) noexcept {
   switch (roll) {
-    case Roll::none:
-      return "none";
-    case Roll::following:
-      return "following";
-    case Roll::preceding:
-      return "preceding";
-    case Roll::modified_following:
-      return "modified_following";
+    case Roll::none: return "none";
+    case Roll::following: return "following";
+    case Roll::preceding: return "preceding";
+    case Roll::modified_following: return "modified_following";
   }
   return "unknown_roll";
 }
@@ -52,10 +48,8 @@ BusinessCalendar::BusinessCalendar(std::vector<Weekday> weekend, std::vector<Dat
            fmt::format("{} holidays; a calendar takes at most {}", holidays.size(), most_holidays));
   std::ranges::sort(holidays);
   for (const Date day : holidays) {
-    if (!holidays_.empty() && day - holidays_.back().end <= 1)
-      holidays_.back().end = day;
-    else
-      holidays_.push_back({day, day});
+    if (!holidays_.empty() && day - holidays_.back().end <= 1) holidays_.back().end = day;
+    else holidays_.push_back({day, day});
   }
 }
 

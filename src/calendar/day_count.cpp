@@ -66,10 +66,8 @@ std::int32_t days_eurobond_plus(Civil a, Civil b) {
 std::int32_t days_nasd(Civil a, Civil b) {
   if (a.day == 31 || is_february_end(a)) a.day = 30;
   if (b.day == 31) {
-    if (a.day < 30)
-      to_next_month(b);
-    else
-      b.day = 30;
+    if (a.day < 30) to_next_month(b);
+    else b.day = 30;
   }
   return thirty_day_months(a, b);
 }
@@ -135,10 +133,8 @@ YearFraction by_reference_period(Date start, Date end, const DayCountContext& co
   for (const Period& period : context.reference_periods) {
     const std::int32_t length = period.end - period.start;
     const std::int32_t part = std::min(end, period.end) - std::max(start, period.start);
-    if (part == length)
-      coupons = sum(coupons, {1, 1});
-    else if (part > 0)
-      coupons = sum(coupons, {part, length});
+    if (part == length) coupons = sum(coupons, {1, 1});
+    else if (part > 0) coupons = sum(coupons, {part, length});
   }
   coupons.denominator *= context.coupons_per_year;
   return coupons;
@@ -188,27 +184,17 @@ std::int32_t days_forward(DayCount convention, Date start, Date end, const DayCo
   const auto b = end.civil();
   switch (convention) {
     case DayCount::thirty_360:
-    case DayCount::thirty_365:
-      return days_bond_basis(a, b);
+    case DayCount::thirty_365: return days_bond_basis(a, b);
     case DayCount::thirty_360_us:
-    case DayCount::excel_0:
-      return days_us(a, b);
-    case DayCount::thirty_360_psa:
-      return days_psa(a, b);
-    case DayCount::thirty_e_360:
-      return days_eurobond(a, b);
-    case DayCount::thirty_e_365:
-      return days_eurobond_isda(a, b, false);
-    case DayCount::thirty_e_360_isda:
-      return days_eurobond_isda(a, b, end == context.termination_date);
-    case DayCount::thirty_e_plus_360:
-      return days_eurobond_plus(a, b);
-    case DayCount::days_360:
-      return days_nasd(a, b);
-    case DayCount::nl_365:
-      return end - start - (leap_days_through(end) - leap_days_through(start));
-    default:
-      return end - start;
+    case DayCount::excel_0: return days_us(a, b);
+    case DayCount::thirty_360_psa: return days_psa(a, b);
+    case DayCount::thirty_e_360: return days_eurobond(a, b);
+    case DayCount::thirty_e_365: return days_eurobond_isda(a, b, false);
+    case DayCount::thirty_e_360_isda: return days_eurobond_isda(a, b, end == context.termination_date);
+    case DayCount::thirty_e_plus_360: return days_eurobond_plus(a, b);
+    case DayCount::days_360: return days_nasd(a, b);
+    case DayCount::nl_365: return end - start - (leap_days_through(end) - leap_days_through(start));
+    default: return end - start;
   }
 }
 
@@ -223,28 +209,19 @@ YearFraction fraction_forward(DayCount convention, Date start, Date end, const D
     case DayCount::thirty_e_plus_360:
     case DayCount::actual_360:
     case DayCount::excel_0:
-    case DayCount::days_360:
-      return {count, 360};
+    case DayCount::days_360: return {count, 360};
     case DayCount::thirty_e_365:
     case DayCount::thirty_365:
     case DayCount::actual_365:
     case DayCount::nl_365:
-    case DayCount::excel_3:
-      return {count, 365};
-    case DayCount::actual_364:
-      return {count, 364};
-    case DayCount::actual_365_25:
-      return {4 * count, 1461};
-    case DayCount::actual_365_actual:
-      return {count, leap_days_through(end) > leap_days_through(start) ? 366 : 365};
-    case DayCount::actual_actual_isda:
-      return by_calendar_year(start, end);
-    case DayCount::actual_actual_icma:
-      return by_reference_period(start, end, context);
-    case DayCount::actual_actual_afb:
-      return by_french_rule(start, end);
-    case DayCount::excel_1:
-      return by_excel_years(start, end);
+    case DayCount::excel_3: return {count, 365};
+    case DayCount::actual_364: return {count, 364};
+    case DayCount::actual_365_25: return {4 * count, 1461};
+    case DayCount::actual_365_actual: return {count, leap_days_through(end) > leap_days_through(start) ? 366 : 365};
+    case DayCount::actual_actual_isda: return by_calendar_year(start, end);
+    case DayCount::actual_actual_icma: return by_reference_period(start, end, context);
+    case DayCount::actual_actual_afb: return by_french_rule(start, end);
+    case DayCount::excel_1: return by_excel_years(start, end);
   }
   refuse(ErrorCode::unsupported, fmt::format("day count number {}", static_cast<int>(convention)));
 }
@@ -328,10 +305,8 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 std::string plain(std::string_view name) {
   std::string text;
   for (const char c : name) {
-    if (c >= 'A' && c <= 'Z')
-      text += static_cast<char>(c - 'A' + 'a');
-    else if (std::string_view(" ()-_,").find(c) == std::string_view::npos)
-      text += c;
+    if (c >= 'A' && c <= 'Z') text += static_cast<char>(c - 'A' + 'a');
+    else if (std::string_view(" ()-_,").find(c) == std::string_view::npos) text += c;
   }
   replace_all(text, "actual", "a");
   replace_all(text, "act", "a");

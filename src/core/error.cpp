@@ -16,40 +16,23 @@ std::string sentence(const Problem& problem) {
 
 std::string_view to_text(ErrorCode code) noexcept {
   switch (code) {
-    case ErrorCode::malformed_document:
-      return "malformed_document";
-    case ErrorCode::unsupported:
-      return "unsupported";
-    case ErrorCode::limit_exceeded:
-      return "limit_exceeded";
-    case ErrorCode::invalid_amount:
-      return "invalid_amount";
-    case ErrorCode::invalid_date:
-      return "invalid_date";
-    case ErrorCode::unknown_currency:
-      return "unknown_currency";
-    case ErrorCode::currency_mismatch:
-      return "currency_mismatch";
-    case ErrorCode::out_of_range:
-      return "out_of_range";
-    case ErrorCode::contradictory_terms:
-      return "contradictory_terms";
-    case ErrorCode::invalid_weights:
-      return "invalid_weights";
-    case ErrorCode::overflow:
-      return "overflow";
-    case ErrorCode::no_business_day:
-      return "no_business_day";
-    case ErrorCode::installment_too_small:
-      return "installment_too_small";
-    case ErrorCode::residual_too_large:
-      return "residual_too_large";
-    case ErrorCode::no_rate:
-      return "no_rate";
-    case ErrorCode::wrong_usage:
-      return "wrong_usage";
-    case ErrorCode::storage_error:
-      return "storage_error";
+    case ErrorCode::malformed_document: return "malformed_document";
+    case ErrorCode::unsupported: return "unsupported";
+    case ErrorCode::limit_exceeded: return "limit_exceeded";
+    case ErrorCode::invalid_amount: return "invalid_amount";
+    case ErrorCode::invalid_date: return "invalid_date";
+    case ErrorCode::unknown_currency: return "unknown_currency";
+    case ErrorCode::currency_mismatch: return "currency_mismatch";
+    case ErrorCode::out_of_range: return "out_of_range";
+    case ErrorCode::contradictory_terms: return "contradictory_terms";
+    case ErrorCode::invalid_weights: return "invalid_weights";
+    case ErrorCode::overflow: return "overflow";
+    case ErrorCode::no_business_day: return "no_business_day";
+    case ErrorCode::installment_too_small: return "installment_too_small";
+    case ErrorCode::residual_too_large: return "residual_too_large";
+    case ErrorCode::no_rate: return "no_rate";
+    case ErrorCode::wrong_usage: return "wrong_usage";
+    case ErrorCode::storage_error: return "storage_error";
   }
   return "unknown_error";
 }

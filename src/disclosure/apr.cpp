@@ -54,7 +54,8 @@ double converted_rate(double rate, double from_periods_per_year, double to_perio
 }
 
 double open_end_apr_percent(double finance_charge, double base, double periods_per_year) {
-  if (!(base > 0) || !std::isfinite(base)) refuse(ErrorCode::out_of_range, "/base", "the balance that bears the charge must be above zero");
+  if (!(base > 0) || !std::isfinite(base))
+    refuse(ErrorCode::out_of_range, "/base", "the balance that bears the charge must be above zero");
   check(finance_charge / base, periods_per_year);
   return finite(100 * finance_charge * periods_per_year / base);
 }

@@ -25,10 +25,12 @@ double savings_returned(const CostCase& terms) {
 }
 
 void check(const CostCase& terms) {
-  if (terms.count < 1 || terms.count > 100'000) refuse(ErrorCode::out_of_range, "/count", fmt::format("{} installments; a loan has 1 to 100000", terms.count));
+  if (terms.count < 1 || terms.count > 100'000)
+    refuse(ErrorCode::out_of_range, "/count", fmt::format("{} installments; a loan has 1 to 100000", terms.count));
   if (!(terms.loan > 0)) refuse(ErrorCode::out_of_range, "/loan", "the loan must be above zero");
   if (!(terms.rate_per_period >= 0)) refuse(ErrorCode::out_of_range, "/rate_per_period", "a rate is not below zero");
-  if (!(terms.savings_rate_per_period > -1)) refuse(ErrorCode::out_of_range, "/savings_rate_per_period", "a rate must be above -1");
+  if (!(terms.savings_rate_per_period > -1))
+    refuse(ErrorCode::out_of_range, "/savings_rate_per_period", "a rate must be above -1");
 }
 
 }  // namespace
@@ -38,10 +40,12 @@ Cost cost_of(const CostCase& terms) {
   const double level = level_installment(terms);
   const double interest = level * terms.count - terms.loan;
   const double installment = terms.interest_up_front ? terms.loan / terms.count : level;
-  const double deducted = terms.fee_at_start + terms.insurance_at_start + terms.savings_at_start + (terms.interest_up_front ? interest : 0);
+  const double deducted =
+      terms.fee_at_start + terms.insurance_at_start + terms.savings_at_start + (terms.interest_up_front ? interest : 0);
   const double each = installment + terms.fee_each + terms.insurance_each + terms.savings_each;
   Cost cost{installment, 0, 0, 0, 0, {{0, terms.loan - deducted}, {1, -each, terms.count}}};
-  if (const double returned = savings_returned(terms); returned != 0) cost.flows.push_back({static_cast<double>(terms.count), returned});
+  if (const double returned = savings_returned(terms); returned != 0)
+    cost.flows.push_back({static_cast<double>(terms.count), returned});
   cost.irr_per_period = irr(cost.flows).rate;
   cost.apr_percent = nominal_apr_percent(cost.irr_per_period, terms.periods_per_year);
   cost.eir_percent = eir_percent(cost.irr_per_period, terms.periods_per_year);
@@ -52,7 +56,8 @@ Cost cost_of(const CostCase& terms) {
 
 CostSteps cost_steps(const CostCase& terms) {
   auto step = terms;
-  step.fee_at_start = step.fee_each = step.insurance_at_start = step.insurance_each = step.savings_at_start = step.savings_each = 0;
+  step.fee_at_start = step.fee_each = step.insurance_at_start = step.insurance_each = step.savings_at_start =
+      step.savings_each = 0;
   CostSteps steps{};
   steps.interest_percent = cost_of(step).apr_percent;
   step.fee_at_start = terms.fee_at_start;
@@ -66,8 +71,10 @@ CostSteps cost_steps(const CostCase& terms) {
 }
 
 double sustainable_rate(const LendingCosts& costs) {
-  if (!(costs.loan_losses < 1)) refuse(ErrorCode::out_of_range, "/loan_losses", "loan losses must be below the whole portfolio");
-  const double rate = (costs.administrative_expenses + costs.loan_losses + costs.cost_of_funds + costs.capitalization - costs.investment_income) /
+  if (!(costs.loan_losses < 1))
+    refuse(ErrorCode::out_of_range, "/loan_losses", "loan losses must be below the whole portfolio");
+  const double rate = (costs.administrative_expenses + costs.loan_losses + costs.cost_of_funds + costs.capitalization -
+                       costs.investment_income) /
                       (1 - costs.loan_losses);
   if (!std::isfinite(rate)) refuse(ErrorCode::out_of_range, "a share of the portfolio is not a finite number");
   return rate;

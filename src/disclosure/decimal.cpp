@@ -12,8 +12,9 @@ namespace solidarity {
 namespace {
 
 [[noreturn]] void refuse_text(std::string_view text) {
-  refuse(ErrorCode::invalid_amount, fmt::format("\"{}\" is not a number; write digits, then at most one point and digits, as in 12.50",
-                                                text.substr(0, 40)));
+  refuse(ErrorCode::invalid_amount,
+         fmt::format("\"{}\" is not a number; write digits, then at most one point and digits, as in 12.50",
+                     text.substr(0, 40)));
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -58,7 +59,8 @@ Decimal Decimal::parse(std::string_view text) {
       continue;
     }
     significant += coefficient == 0 ? 1 : zeros + 1;
-    if (significant > 34) refuse(ErrorCode::out_of_range, fmt::format("\"{}\" has more than 34 significant digits", text));
+    if (significant > 34)
+      refuse(ErrorCode::out_of_range, fmt::format("\"{}\" has more than 34 significant digits", text));
     for (; zeros > 0; --zeros) coefficient *= 10;
     coefficient = coefficient * 10 + (digits[k] - '0');
   }
@@ -66,8 +68,10 @@ Decimal Decimal::parse(std::string_view text) {
 }
 
 double Decimal::to_double() const {
-  const auto text = fmt::format("{}{}e{}", is_negative() ? "-" : "",
-                                digits_of(is_negative() ? -static_cast<unsigned_wide>(coefficient_) : static_cast<unsigned_wide>(coefficient_)), exponent_);
+  const auto text = fmt::format(
+      "{}{}e{}", is_negative() ? "-" : "",
+      digits_of(is_negative() ? -static_cast<unsigned_wide>(coefficient_) : static_cast<unsigned_wide>(coefficient_)),
+      exponent_);
   double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;

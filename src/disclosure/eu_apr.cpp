@@ -28,10 +28,12 @@ Credit credit_of(std::span<const DatedFlow> given) {
   const auto pays = [&](const DatedFlow& flow) { return (flow.amount < 0) == (flows.back().amount < 0); };
   const auto drawdown = std::ranges::find_if_not(flows, pays);
   if (drawdown == flows.end())
-    refuse(ErrorCode::no_rate, "/flows", "all amounts have the same sign, or are zero; a rate needs a drawdown and a payment");
+    refuse(ErrorCode::no_rate, "/flows",
+           "all amounts have the same sign, or are zero; a rate needs a drawdown and a payment");
   Credit credit{flows, drawdown->on, {}, {}};
   for (const auto& flow : flows)
-    if (pays(flow) && flow.on > credit.first_drawdown && (credit.payment_days.empty() || credit.payment_days.back() != flow.on))
+    if (pays(flow) && flow.on > credit.first_drawdown &&
+        (credit.payment_days.empty() || credit.payment_days.back() != flow.on))
       credit.payment_days.push_back(flow.on);
   credit.payment_day = detail::common_schedule_day(credit.payment_days);
   return credit;
@@ -72,7 +74,9 @@ EuPeriod parse_eu_period(std::string_view text) {
   if (text == "week") return EuPeriod::week;
   if (text == "month") return EuPeriod::month;
   if (text == "year") return EuPeriod::year;
-  refuse(ErrorCode::malformed_document, fmt::format("\"{}\" is not a period of the EU's rule; write \"week\", \"month\" or \"year\"", text.substr(0, 40)));
+  refuse(ErrorCode::malformed_document,
+         fmt::format("\"{}\" is not a period of the EU's rule; write \"week\", \"month\" or \"year\"",
+                     text.substr(0, 40)));
 }
 
 std::string_view to_text(EuPeriod period) noexcept {
@@ -121,9 +125,11 @@ EuResult eu_aprc(std::span<const DatedFlow> flows, std::optional<EuPeriod> given
 
 EuResult eu_aprc(std::span<const RegularFlow> flows, double periods_per_year) {
   const auto rates = irr(flows);
-  EuResult result{eir_percent(rates.rate, periods_per_year), periods_per_year == 52  ? EuPeriod::week
-                                                             : periods_per_year == 1 ? EuPeriod::year
-                                                                                     : EuPeriod::month, {}};
+  EuResult result{eir_percent(rates.rate, periods_per_year),
+                  periods_per_year == 52  ? EuPeriod::week
+                  : periods_per_year == 1 ? EuPeriod::year
+                                          : EuPeriod::month,
+                  {}};
   for (const auto& root : rates.roots) result.roots.push_back(eir_percent(root.rate, periods_per_year));
   return result;
 }

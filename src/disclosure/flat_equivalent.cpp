@@ -13,7 +13,8 @@ namespace {
 
 void check(double rate, int n, double above) {
   if (n < 1) refuse(ErrorCode::out_of_range, fmt::format("{} installments; a loan needs at least one", n));
-  if (!(rate > above) || !std::isfinite(rate)) refuse(ErrorCode::out_of_range, fmt::format("a rate of {}; it must be above {}", rate, above));
+  if (!(rate > above) || !std::isfinite(rate))
+    refuse(ErrorCode::out_of_range, fmt::format("a rate of {}; it must be above {}", rate, above));
 }
 
 }  // namespace
@@ -31,7 +32,8 @@ double declining_from_flat(double flat, int n) {
 double flat_from_declining(double declining, int n) {
   check(declining, n, -1);
   if (std::abs(declining) * n < 1e-5) return declining * (n + 1) / (2.0 * n) * (1 + declining * (n - 1) / 6);
-  return declining / -std::expm1(-n * std::log1p(declining)) - 1.0 / n;  // the installment of a loan of 1, less its principal
+  return declining / -std::expm1(-n * std::log1p(declining)) -
+         1.0 / n;  // the installment of a loan of 1, less its principal
 }
 
 double rule_of_thumb(double flat, int n) {

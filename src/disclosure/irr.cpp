@@ -21,13 +21,15 @@ constexpr std::size_t most_flows = 100'000;
 constexpr double largest_log_growth = 709.78271289338397;  // ln(1.797e308)
 
 void check_size(std::size_t flows) {
-  if (flows > most_flows) refuse(ErrorCode::limit_exceeded, "/flows", fmt::format("{} flows; at most {} can be priced", flows, most_flows));
+  if (flows > most_flows)
+    refuse(ErrorCode::limit_exceeded, "/flows", fmt::format("{} flows; at most {} can be priced", flows, most_flows));
 }
 
 std::vector<detail::Term> terms_of(std::span<const RegularFlow> flows) {
   std::size_t size = 0;
   for (const auto& flow : flows) {
-    if (flow.count < 1) refuse(ErrorCode::out_of_range, "/flows", fmt::format("a count of {}; it must be at least 1", flow.count));
+    if (flow.count < 1)
+      refuse(ErrorCode::out_of_range, "/flows", fmt::format("a count of {}; it must be at least 1", flow.count));
     check_size(size += static_cast<std::size_t>(flow.count));
   }
   std::vector<detail::Term> terms;
@@ -38,7 +40,8 @@ std::vector<detail::Term> terms_of(std::span<const RegularFlow> flows) {
 }
 
 // In days for actual/365, where they are whole; in years otherwise.
-std::vector<detail::Term> terms_of(std::span<const DatedFlow> flows, DayCount convention, const DayCountContext& context) {
+std::vector<detail::Term> terms_of(std::span<const DatedFlow> flows, DayCount convention,
+                                   const DayCountContext& context) {
   check_size(flows.size());
   std::vector<detail::Term> terms;
   terms.reserve(flows.size());
@@ -61,9 +64,12 @@ double rate_of(double log_growth) { return std::max(std::expm1(log_growth), std:
 
 RateResult result_of(std::vector<detail::Term> terms, double log_scale) {
   auto [found, changes] = detail::solve(std::move(terms));
-  if (changes == 0) refuse(ErrorCode::no_rate, "/flows", "all amounts have the same sign, or are zero; a rate needs money received and money paid");
+  if (changes == 0)
+    refuse(ErrorCode::no_rate, "/flows",
+           "all amounts have the same sign, or are zero; a rate needs money received and money paid");
   if (found.empty())
-    refuse(ErrorCode::no_rate, "/flows", fmt::format("the flows change sign {} times, and their value is zero at no rate above -100 %", changes));
+    refuse(ErrorCode::no_rate, "/flows",
+           fmt::format("the flows change sign {} times, and their value is zero at no rate above -100 %", changes));
   RateResult result{0, 0, {}, 0, changes};
   result.roots.reserve(found.size());
   for (const auto& root : found) {
@@ -72,9 +78,8 @@ RateResult result_of(std::vector<detail::Term> terms, double log_scale) {
     else result.roots.push_back({rate_of(log_growth), log_growth, root.touching});
   }
   if (result.roots.empty()) refuse(ErrorCode::overflow, "/flows", "the rate exceeds 1.7e308");
-  const auto nearest = std::ranges::min_element(result.roots, {}, [](const RateRoot& root) {
-    return std::pair(std::abs(root.rate), root.rate < 0);
-  });
+  const auto nearest = std::ranges::min_element(
+      result.roots, {}, [](const RateRoot& root) { return std::pair(std::abs(root.rate), root.rate < 0); });
   result.rate = nearest->rate;
   result.log_growth = nearest->log_growth;
   return result;
@@ -113,15 +118,18 @@ std::vector<double> whole_amounts(std::span<const std::string> texts) {
     for (int k = 0; k < amount.exponent() + decimals && value < limit && value > -limit; ++k) value *= 10;
     return value;
   };
-  const bool whole = std::ranges::all_of(amounts, [&](const Decimal& a) { return scaled(a) <= limit && scaled(a) >= -limit; });
+  const bool whole =
+      std::ranges::all_of(amounts, [&](const Decimal& a) { return scaled(a) <= limit && scaled(a) >= -limit; });
   std::vector<double> doubles;
-  for (const auto& amount : amounts) doubles.push_back(whole ? static_cast<double>(scaled(amount)) : amount.to_double());
+  for (const auto& amount : amounts)
+    doubles.push_back(whole ? static_cast<double>(scaled(amount)) : amount.to_double());
   return doubles;
 }
 
 double present_value(std::span<const RegularFlow> flows, double rate) { return value_of(terms_of(flows), rate, 1); }
 
-double present_value(std::span<const DatedFlow> flows, double rate, DayCount convention, const DayCountContext& context) {
+double present_value(std::span<const DatedFlow> flows, double rate, DayCount convention,
+                     const DayCountContext& context) {
   return value_of(terms_of(flows, convention, context), rate, convention == DayCount::actual_365 ? 1.0 / 365 : 1.0);
 }
 

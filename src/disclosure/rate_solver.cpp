@@ -31,7 +31,8 @@ constexpr double epsilon = std::numeric_limits<double>::epsilon();
 // Sorted by time, equal times added up, no zeros, the first time zero unless there are fractions.
 void normalise(std::vector<Term>& terms) {
   for (const Term& term : terms)
-    if (!std::isfinite(term.amount) || !std::isfinite(term.time)) refuse(ErrorCode::out_of_range, "an amount or a time is not a finite number");
+    if (!std::isfinite(term.amount) || !(std::abs(term.time) <= 1e9))
+      refuse(ErrorCode::out_of_range, "an amount must be a finite number and a time lie within 1000000000 periods");
   const auto before = [](const Term& a, const Term& b) {
     return std::tie(a.time, a.fraction, a.amount) < std::tie(b.time, b.fraction, b.amount);
   };
@@ -39,7 +40,8 @@ void normalise(std::vector<Term>& terms) {
   std::size_t kept = 0;
   for (std::size_t k = 0; k < terms.size();) {
     Term sum = terms[k];
-    for (++k; k < terms.size() && terms[k].time == sum.time && terms[k].fraction == sum.fraction; ++k) sum.amount += terms[k].amount;
+    for (++k; k < terms.size() && terms[k].time == sum.time && terms[k].fraction == sum.fraction; ++k)
+      sum.amount += terms[k].amount;
     if (sum.amount != 0) terms[kept++] = sum;
   }
   terms.resize(kept);
@@ -75,7 +77,7 @@ Simple simple_interest(double fraction, double d) {
 // ---- one change of sign --------------------------------------------------------------------------------------------------
 
 struct Group {
-  double sum;       // times e^-scale
+  double sum;  // times e^-scale
   double scale;
   double duration;  // mean tau
   double variance;  // of tau
@@ -126,7 +128,8 @@ double corrected_near_zero(Terms terms, double d) {
 
 double solve_single(Terms terms) {
   const auto split = static_cast<std::size_t>(
-      std::ranges::find_if(terms, [&](const Term& t) { return (t.amount < 0) != (terms[0].amount < 0); }) - terms.begin());
+      std::ranges::find_if(terms, [&](const Term& t) { return (t.amount < 0) != (terms[0].amount < 0); }) -
+      terms.begin());
   const Terms early = terms.first(split);
   const Terms late = terms.subspan(split);
   const bool fractions = std::ranges::any_of(terms, [](const Term& t) { return t.fraction != 0; });
@@ -141,11 +144,13 @@ double solve_single(Terms terms) {
     if (excess == 0) break;
     (excess > 0 ? low : high) = d;
     const double newton = excess / (l.duration - e.duration);
-    const double bent = 0.5 * newton * (l.variance - e.variance) / (l.duration - e.duration);  // Chebyshev's third order
+    const double bent =
+        0.5 * newton * (l.variance - e.variance) / (l.duration - e.duration);  // Chebyshev's third order
     double next = d + newton * (std::abs(bent) < 0.5 ? 1 + bent : 1);
     if (next == d) break;
     const bool inside = next > low && next < high;
-    if (!inside && (std::isinf(low) || std::isinf(high))) next = d + (excess > 0 ? 1 : -1) * std::max(std::abs(d), unit);
+    if (!inside && (std::isinf(low) || std::isinf(high)))
+      next = d + (excess > 0 ? 1 : -1) * std::max(std::abs(d), unit);
     else if (!inside) next = low + (high - low) / 2;
     const double step = std::abs(next - d);
     if (next == low || next == high) break;
@@ -162,13 +167,14 @@ struct Probe {
   double value;
   double slope;
   double curvature;
-  double noise;        // bounds the rounding error of `value`
+  double noise;  // bounds the rounding error of `value`
   double slope_noise;
 };
 
 class Solver {
  public:
-  explicit Solver(Terms terms) : terms_(terms), weights_(terms.size()), durations_(terms.size()), unit_(1 / span_of(terms)) {}
+  explicit Solver(Terms terms)
+      : terms_(terms), weights_(terms.size()), durations_(terms.size()), unit_(1 / span_of(terms)) {}
 
   std::vector<Root> roots();
 
@@ -199,7 +205,8 @@ class Solver {
   void add(double d, bool touching) { found_.push_back({d, touching}); }
   void spend(double work) {
     work_ += work;
-    if (work_ > 5e8) refuse(ErrorCode::limit_exceeded, "these flows have too many changes of sign to separate their rates");
+    if (work_ > 1e8)
+      refuse(ErrorCode::limit_exceeded, "these flows have too many changes of sign to separate their rates");
   }
 
   Terms terms_;
@@ -255,7 +262,8 @@ Solver::Exact Solver::exact(const Decimal50& d, int order) const {
     const bool whole = term.time == std::floor(term.time) && std::abs(term.time) < 1e9;
     const Decimal50 f = term.fraction;
     const Decimal50 simple = 1 + f * (growth - 1);
-    const Decimal50 factor = whole ? Decimal50(pow(discount, static_cast<int>(term.time))) : Decimal50(exp(-Decimal50(term.time) * d));
+    const Decimal50 factor =
+        whole ? Decimal50(pow(discount, static_cast<int>(term.time))) : Decimal50(exp(-Decimal50(term.time) * d));
     const Decimal50 lean = mu - Decimal50(term.time) - f * growth / simple;
     Decimal50 value = Decimal50(term.amount) * factor / simple;
     for (int k = 0; k < order; ++k) value *= lean;
@@ -278,7 +286,9 @@ double Solver::outermost(bool right) {
   const auto lead = right ? std::size_t{0} : terms_.size() - 1;
   for (double d = unit_; d < 1e300; d *= 2) {
     const double at = right ? d : -d;
-    if (terms_[0].time == 0 && right && at > 1e4 && std::ranges::any_of(terms_, [](const Term& t) { return t.fraction != 0; })) return at;
+    if (terms_[0].time == 0 && right && at > 1e4 &&
+        std::ranges::any_of(terms_, [](const Term& t) { return t.fraction != 0; }))
+      return at;
     static_cast<void>(probe(at, 0));
     double others = 0;
     for (std::size_t k = 0; k < terms_.size(); ++k)
@@ -317,7 +327,8 @@ double Solver::polished(double d, Interval within) const {
     if (e.slope == 0 || e.value == 0) break;
     const Decimal50 step = e.value / e.slope;
     const Decimal50 next = x - step;
-    if (next < within.from || next > within.to) return bisected(within, exact(Decimal50(within.from)).value > 0 ? 1 : -1);
+    if (next < within.from || next > within.to)
+      return bisected(within, exact(Decimal50(within.from)).value > 0 ? 1 : -1);
     x = next;
     if (abs(step) <= Decimal50(unit_) * Decimal50("1e-25") || abs(step) <= abs(x) * Decimal50("1e-25")) break;
   }
@@ -401,7 +412,8 @@ void Solver::take_cluster(Interval interval) {
   for (const auto& turn : turns) {
     const Decimal50 aside = Decimal50(unit_) * Decimal50("1e-9") + abs(turn) * Decimal50("1e-9");
     const bool zero = sign(exact(turn, 1)) == 0;
-    const bool touches = zero && turns.size() == 1 ? left == right : zero && sign(exact(turn - aside)) == sign(exact(turn + aside));
+    const bool touches =
+        zero && turns.size() == 1 ? left == right : zero && sign(exact(turn - aside)) == sign(exact(turn + aside));
     add(turn.convert_to<double>(), touches);
   }
 }
@@ -417,7 +429,8 @@ void Solver::examine(Interval whole) {
     if (std::abs(p.value) > std::abs(p.slope) * radius + 0.5 * radius * radius * p.curvature + p.noise) continue;
     if (std::abs(p.slope) > radius * p.curvature + p.slope_noise) {
       take_monotone(interval);
-    } else if (radius < 1e-10 * std::max(unit_, std::abs(middle)) || std::abs(p.slope) * radius + radius * radius * p.curvature < p.noise) {
+    } else if (radius < 1e-10 * std::max(unit_, std::abs(middle)) ||
+               std::abs(p.slope) * radius + radius * radius * p.curvature < p.noise) {
       if (!clusters_.empty() && clusters_.back().to == interval.from) clusters_.back().to = interval.to;
       else clusters_.push_back(interval);
     } else {

@@ -57,7 +57,8 @@ std::vector<Date> days_of(const std::vector<DatedFlow>& flows) {
 Dated dated(std::span<const DatedFlow> flows) {
   std::vector<DatedFlow> sorted;
   for (const auto& flow : flows) {
-    if (!std::isfinite(flow.amount)) refuse(ErrorCode::out_of_range, "/reg_z/flows", "an amount is not a finite number");
+    if (!std::isfinite(flow.amount))
+      refuse(ErrorCode::out_of_range, "/reg_z/flows", "an amount is not a finite number");
     if (flow.amount != 0) sorted.push_back(flow);
   }
   std::ranges::stable_sort(sorted, {}, &DatedFlow::on);
@@ -67,7 +68,8 @@ Dated dated(std::span<const DatedFlow> flows) {
     (advance ? split.advances : split.payments).push_back({flow.on, std::abs(flow.amount)});
   }
   if (split.payments.empty())
-    refuse(ErrorCode::no_rate, "/reg_z/flows", "all amounts have the same sign, or are zero; a rate needs an advance and a payment");
+    refuse(ErrorCode::no_rate, "/reg_z/flows",
+           "all amounts have the same sign, or are zero; a rate needs an advance and a payment");
   split.payment_day = detail::common_schedule_day(days_of(split.payments));
   return split;
 }
@@ -90,13 +92,15 @@ int months_between(Date from, Date to, std::optional<int> day) {
 
 void append_gaps(std::vector<Gap>& gaps, const std::vector<Date>& days, std::optional<int> day) {
   const auto first = gaps.size();
-  for (std::size_t k = 1; k < days.size(); ++k) gaps.push_back({days[k - 1], days[k], months_between(days[k - 1], days[k], day)});
+  for (std::size_t k = 1; k < days.size(); ++k)
+    gaps.push_back({days[k - 1], days[k], months_between(days[k - 1], days[k], day)});
   // Two dates a month: neighbours 13 to 16 days apart, next but one a month.
   for (std::size_t k = 2; k < days.size(); ++k) {
     auto& before = gaps[first + k - 2];
     auto& after = gaps[first + k - 1];
     const auto half = [](const Gap& gap) { return gap.days() >= 13 && gap.days() <= 18; };
-    if (half(before) && half(after) && months_between(days[k - 2], days[k], std::nullopt) == 1) before.semimonth = after.semimonth = true;
+    if (half(before) && half(after) && months_between(days[k - 2], days[k], std::nullopt) == 1)
+      before.semimonth = after.semimonth = true;
   }
 }
 
@@ -106,7 +110,8 @@ std::vector<Gap> periods_of(const Dated& d) {
   const auto payments = days_of(d.payments);
   append_gaps(gaps, advances, detail::common_schedule_day(advances));
   append_gaps(gaps, payments, d.payment_day);
-  if (payments.front() > d.start()) gaps.push_back({d.start(), payments.front(), months_between(d.start(), payments.front(), d.payment_day)});
+  if (payments.front() > d.start())
+    gaps.push_back({d.start(), payments.front(), months_between(d.start(), payments.front(), d.payment_day)});
   const bool halves = std::ranges::any_of(gaps, &Gap::semimonth);
   if (halves && gaps.back().days() == 15) gaps.back().semimonth = true;
   return gaps;
@@ -152,7 +157,8 @@ UnitPeriod average_period(const std::vector<Gap>& gaps) {
     days += gap.days();
   }
   const int n = static_cast<int>(gaps.size());
-  if (std::ranges::all_of(gaps, [](const Gap& gap) { return gap.months > 0; })) return of_months(std::max(1, (2 * months + n - 1) / (2 * n)));
+  if (std::ranges::all_of(gaps, [](const Gap& gap) { return gap.months > 0; }))
+    return of_months(std::max(1, (2 * months + n - 1) / (2 * n)));
   std::vector<UnitPeriod> standard{{Span::day}, {Span::semimonth}, {Span::year}};
   for (int k = 1; k <= 52; ++k) standard.push_back({Span::week, k});
   for (int k = 1; k <= 11; ++k) standard.push_back({Span::month, k});
@@ -166,24 +172,31 @@ UnitPeriod unit_period_of(const Dated& d) {
   if (is_single(d)) {
     const Date to = d.payments.front().on;
     const int months = months_between(d.start(), to, std::nullopt);
-    return months > 0 ? of_months(months) : add_months(d.start(), 12) <= to ? UnitPeriod{Span::year} : UnitPeriod{Span::day, to - d.start()};
+    return months > 0                        ? of_months(months)
+           : add_months(d.start(), 12) <= to ? UnitPeriod{Span::year}
+                                             : UnitPeriod{Span::day, to - d.start()};
   }
   const auto gaps = periods_of(d);
   const auto common = common_periods(gaps);
   if (common.empty()) return average_period(gaps);
-  return std::ranges::min_element(common, {}, [](const Candidate& c) {
-           return std::pair(-static_cast<int>(c.gaps.size()), length_in_days(c.unit));
-         })->unit;
+  return std::ranges::min_element(
+             common, {},
+             [](const Candidate& c) { return std::pair(-static_cast<int>(c.gaps.size()), length_in_days(c.unit)); })
+      ->unit;
 }
 
 void check(const RegZFlow& flow, std::string_view field) {
-  if (!(flow.amount > 0) || !std::isfinite(flow.amount)) refuse(ErrorCode::out_of_range, field, "an amount must be above zero");
-  if (flow.t < 0) refuse(ErrorCode::out_of_range, field, fmt::format("t is {}; whole unit-periods are counted from zero", flow.t));
+  if (!(flow.amount > 0) || !std::isfinite(flow.amount))
+    refuse(ErrorCode::out_of_range, field, "an amount must be above zero");
+  if (flow.t < 0)
+    refuse(ErrorCode::out_of_range, field, fmt::format("t is {}; whole unit-periods are counted from zero", flow.t));
   if (!(flow.f >= 0 && flow.f < 1)) refuse(ErrorCode::out_of_range, field, "f must be at least 0 and below 1");
-  if (flow.count < 1) refuse(ErrorCode::out_of_range, field, fmt::format("a count of {}; it must be at least 1", flow.count));
+  if (flow.count < 1)
+    refuse(ErrorCode::out_of_range, field, fmt::format("a count of {}; it must be at least 1", flow.count));
 }
 
-void append_terms(std::vector<detail::Term>& terms, const std::vector<RegZFlow>& flows, double sign, std::string_view field) {
+void append_terms(std::vector<detail::Term>& terms, const std::vector<RegZFlow>& flows, double sign,
+                  std::string_view field) {
   for (const auto& flow : flows) {
     check(flow, field);
     if (terms.size() + static_cast<std::size_t>(flow.count) > 100'000)
@@ -206,9 +219,15 @@ UnitPeriod parse_unit_period(std::string_view text) {
   if (word.ends_with('s')) word.remove_suffix(1);
   const bool known = word == "day" || word == "week" || word == "month" || word == "year";
   if (!known || text.substr(0, 1) == "-" || text.substr(0, 1) == "0")
-    refuse(ErrorCode::malformed_document, fmt::format("\"{}\" is not a unit-period; write \"1 month\", \"4 week\", \"semimonth\", \"year\"", text.substr(0, 40)));
-  const bool fits = count >= 1 && (word == "day" ? count <= 365 : word == "week" ? count <= 52 : word == "month" ? count <= 12 : count == 1);
-  if (!fits) refuse(ErrorCode::out_of_range, fmt::format("\"{}\": a unit-period is at most a year", text.substr(0, 40)));
+    refuse(ErrorCode::malformed_document,
+           fmt::format("\"{}\" is not a unit-period; write \"1 month\", \"4 week\", \"semimonth\", \"year\"",
+                       text.substr(0, 40)));
+  const bool fits = count >= 1 && (word == "day"     ? count <= 365
+                                   : word == "week"  ? count <= 52
+                                   : word == "month" ? count <= 12
+                                                     : count == 1);
+  if (!fits)
+    refuse(ErrorCode::out_of_range, fmt::format("\"{}\": a unit-period is at most a year", text.substr(0, 40)));
   if (word == "month") return of_months(count);
   return {word == "day" ? Span::day : word == "week" ? Span::week : Span::year, count};
 }
@@ -286,7 +305,9 @@ RegZTransaction reg_z_transaction(std::span<const DatedFlow> flows) {
 
 RegZResult reg_z_apr(const RegZTransaction& transaction) {
   const double w = transaction.unit_periods_per_year;
-  if (!(w > 0) || !std::isfinite(w)) refuse(ErrorCode::out_of_range, "/reg_z/unit_periods_per_year", "the number of unit-periods in a year must be above zero");
+  if (!(w > 0) || !std::isfinite(w))
+    refuse(ErrorCode::out_of_range, "/reg_z/unit_periods_per_year",
+           "the number of unit-periods in a year must be above zero");
   std::vector<detail::Term> terms;
   append_terms(terms, transaction.advances, 1, "/reg_z/advances");
   append_terms(terms, transaction.payments, -1, "/reg_z/payments");
@@ -294,7 +315,8 @@ RegZResult reg_z_apr(const RegZTransaction& transaction) {
   if (found.empty()) refuse(ErrorCode::no_rate, "/reg_z", "no rate above -100 % makes the advances worth the payments");
   RegZResult result{0, 0, w, {}};
   for (const auto& root : found) result.roots.push_back(std::expm1(root.log_growth));
-  result.rate_per_unit_period = *std::ranges::min_element(result.roots, {}, [](double i) { return std::pair(std::abs(i), i < 0); });
+  result.rate_per_unit_period =
+      *std::ranges::min_element(result.roots, {}, [](double i) { return std::pair(std::abs(i), i < 0); });
   for (double& root : result.roots) root = nominal_apr_percent(std::max(root, std::nextafter(-1.0, 0.0)), w);
   result.apr_percent = nominal_apr_percent(result.rate_per_unit_period, w);
   return result;

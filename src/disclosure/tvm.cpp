@@ -3,8 +3,8 @@
 
 #include "disclosure/rate_solver.hpp"
 
-#include <boost/multiprecision/cpp_dec_float.hpp>
 #include <fmt/format.h>
+#include <boost/multiprecision/cpp_dec_float.hpp>
 
 #include <algorithm>
 #include <array>
@@ -21,13 +21,16 @@ namespace {
 using Number = boost::multiprecision::cpp_dec_float_100;
 
 [[noreturn]] void refuse_argument(std::string_view name, const Decimal& value, std::string_view rule) {
-  refuse(ErrorCode::out_of_range, fmt::format("/args/{}", name), fmt::format("{} is {}; {}", name, to_text(value), rule));
+  refuse(ErrorCode::out_of_range, fmt::format("/args/{}", name),
+         fmt::format("{} is {}; {}", name, to_text(value), rule));
 }
 
 Number number(const Decimal& value) {
   const bool negative = value.is_negative();
-  const auto magnitude = negative ? -static_cast<unsigned_wide>(value.coefficient()) : static_cast<unsigned_wide>(value.coefficient());
-  Number result = Number(static_cast<std::uint64_t>(magnitude >> 64)) * Number("18446744073709551616") + Number(static_cast<std::uint64_t>(magnitude));
+  const auto magnitude =
+      negative ? -static_cast<unsigned_wide>(value.coefficient()) : static_cast<unsigned_wide>(value.coefficient());
+  Number result = Number(static_cast<std::uint64_t>(magnitude >> 64)) * Number("18446744073709551616") +
+                  Number(static_cast<std::uint64_t>(magnitude));
   const Number scale = pow(Number(10), std::abs(value.exponent()));
   result = value.exponent() < 0 ? Number(result / scale) : Number(result * scale);
   return negative ? Number(-result) : result;
@@ -69,8 +72,9 @@ void check_rate(const Decimal& rate, std::string_view name = "rate") {
 }
 
 Number power(const Number& base, const Decimal& exponent) {
-  return is_whole(exponent) && abs(number(exponent)) <= 1'000'000'000 ? Number(pow(base, number(exponent).convert_to<int>()))
-                                                                      : Number(pow(base, number(exponent)));
+  return is_whole(exponent) && abs(number(exponent)) <= 1'000'000'000
+             ? Number(pow(base, number(exponent).convert_to<int>()))
+             : Number(pow(base, number(exponent)));
 }
 
 // ((1 + r)^n - 1) / r, and n when r = 0.
@@ -103,7 +107,8 @@ Number future_value(const Decimal& rate, const Decimal& nper, const Number& pmt,
 
 Decimal minus_one(const Decimal& value) { return decimal(number(value) - 1); }
 
-Number interest(const Decimal& rate, const Decimal& per, const Decimal& nper, const Decimal& present, const Decimal& future, Due type) {
+Number interest(const Decimal& rate, const Decimal& per, const Decimal& nper, const Decimal& present,
+                const Decimal& future, Due type) {
   if (number(per) < 1 || number(per) > number(nper)) refuse_argument("per", per, "it lies between 1 and nper");
   const Number pmt = payment(rate, nper, present, future, type);
   if (type == Due::begin && number(per) == 1) return 0;
@@ -122,7 +127,8 @@ struct Cumulated {
   Number interest;
   Number principal;
 };
-Cumulated cumulated(const Decimal& rate, const Decimal& nper, const Decimal& present, const Decimal& start, const Decimal& end, Due type) {
+Cumulated cumulated(const Decimal& rate, const Decimal& nper, const Decimal& present, const Decimal& start,
+                    const Decimal& end, Due type) {
   if (rate.is_negative() || rate.is_zero()) refuse_argument("rate", rate, "it must be above zero");
   if (present.is_negative() || present.is_zero()) refuse_argument("pv", present, "it must be above zero");
   const int periods = whole_number("nper", nper);
@@ -167,9 +173,14 @@ Number sharpened(std::span<const Flow> flows, const detail::Root& root, double u
     Number value = 0;
     Number slope = 0;
     const Number discount = exp(-d);
+    Number factor = 1;
+    double at = 0;
     for (const auto& flow : flows) {
-      const bool whole = flow.time == std::floor(flow.time) && std::abs(flow.time) < 1e9;
-      const Number part = flow.amount * (whole ? Number(pow(discount, static_cast<int>(flow.time))) : Number(exp(-d * flow.time)));
+      const bool whole = flow.time == std::floor(flow.time) && std::abs(flow.time) <= 1e9;
+      if (flow.time == at + 1) factor *= discount;
+      else factor = whole ? Number(pow(discount, static_cast<int>(flow.time))) : Number(exp(-d * flow.time));
+      at = flow.time;
+      const Number part = flow.amount * factor;
       value += part;
       slope -= part * flow.time;
     }
@@ -197,7 +208,8 @@ Solved chosen(std::vector<Number> rates, const std::optional<Decimal>& guess) {
 }
 
 Solved solved(std::vector<Flow> flows, double unit, const std::optional<Decimal>& guess) {
-  if (flows.size() > 100'000) refuse(ErrorCode::limit_exceeded, "/args", "more than 100000 flows");
+  if (flows.size() > 10'000)
+    refuse(ErrorCode::limit_exceeded, "/args/values", "a rate is solved for at most 10000 values");
   Number most = 0;  // scaled so that equal digits stay equal in doubles
   for (const auto& flow : flows) most = std::max<Number>(most, abs(flow.amount));
   const bool tame = most < Number("1e300");
@@ -226,9 +238,10 @@ std::vector<Number> cleared(std::span<const Decimal> values) {
   return numbers;
 }
 
-// (pv r + pmt (1 + r type)) (1 + r)^n + (fv r - pmt (1 + r type)) = 0 times 1 / (1 + r)^n, for a count of periods that is not whole: four terms
+// (pv r + pmt (1 + r type)) (1 + r)^n + (fv r - pmt (1 + r type)) = 0 times 1 / (1 + r)^n, for a count of periods that is not whole, or large: four terms
 // in powers of 1 + r, of which the root r = 0 is no answer.
-Solved rate_of_broken_periods(const Decimal& nper, const std::array<Number, 3>& amounts, Due type, const std::optional<Decimal>& guess) {
+Solved rate_by_formula(const Decimal& nper, const std::array<Number, 3>& amounts, Due type,
+                       const std::optional<Decimal>& guess) {
   const auto& [pmt, present, future] = amounts;
   const double n = nper.to_double();
   const Number begin = type == Due::begin ? pmt : Number(0);
@@ -247,7 +260,9 @@ Solved rate_of_broken_periods(const Decimal& nper, const std::array<Number, 3>& 
 
 }  // namespace
 
-Decimal pmt(Decimal rate, Decimal nper, Decimal pv, Decimal fv, Due type) { return decimal(payment(rate, nper, pv, fv, type)); }
+Decimal pmt(Decimal rate, Decimal nper, Decimal pv, Decimal fv, Due type) {
+  return decimal(payment(rate, nper, pv, fv, type));
+}
 
 Decimal ipmt(Decimal rate, Decimal per, Decimal nper, Decimal pv, Decimal fv, Due type) {
   return decimal(interest(rate, per, nper, pv, fv, type));
@@ -278,7 +293,8 @@ Decimal nper(Decimal rate, Decimal pmt, Decimal pv, Decimal fv, Due type) {
   const Number paid = number(pmt) * due_factor(rate, type);
   const Number before = paid + number(pv) * r;
   const Number after = paid - number(fv) * r;
-  if (before == 0 || after / before <= 0) refuse_argument("pmt", pmt, "these payments never turn pv into fv at this rate");
+  if (before == 0 || after / before <= 0)
+    refuse_argument("pmt", pmt, "these payments never turn pv into fv at this rate");
   return decimal(log(after / before) / log(1 + r));
 }
 
@@ -302,7 +318,8 @@ Decimal mirr(std::span<const Decimal> values, Decimal finance_rate, Decimal rein
   }
   const Number costs = net_present_value(number(finance_rate), paid) * (1 + number(finance_rate));
   const Number gains = net_present_value(number(reinvest_rate), received);
-  if (costs == 0 || gains == 0) refuse(ErrorCode::no_rate, "/args/values", "a rate needs at least one value above and one below zero");
+  if (costs == 0 || gains == 0)
+    refuse(ErrorCode::no_rate, "/args/values", "a rate needs at least one value above and one below zero");
   const auto n = static_cast<int>(values.size());
   const Number growth = -gains * pow(1 + number(reinvest_rate), n) / costs;
   return decimal(exp(log(growth) / (n - 1)) - 1);
@@ -317,13 +334,15 @@ Decimal cumprinc(Decimal rate, Decimal nper, Decimal pv, Decimal start, Decimal 
 }
 
 Decimal effect(Decimal nominal_rate, Decimal npery) {
-  if (nominal_rate.is_negative() || nominal_rate.is_zero()) refuse_argument("nominal_rate", nominal_rate, "it must be above zero");
+  if (nominal_rate.is_negative() || nominal_rate.is_zero())
+    refuse_argument("nominal_rate", nominal_rate, "it must be above zero");
   const int n = compoundings(npery);
   return decimal(pow(1 + number(nominal_rate) / n, n) - 1);
 }
 
 Decimal nominal(Decimal effect_rate, Decimal npery) {
-  if (effect_rate.is_negative() || effect_rate.is_zero()) refuse_argument("effect_rate", effect_rate, "it must be above zero");
+  if (effect_rate.is_negative() || effect_rate.is_zero())
+    refuse_argument("effect_rate", effect_rate, "it must be above zero");
   const int n = compoundings(npery);
   return decimal((exp(log(1 + number(effect_rate)) / n) - 1) * n);
 }
@@ -338,9 +357,9 @@ Solved rate(Decimal nper, Decimal pmt, Decimal pv, Decimal fv, Due type, std::op
   if (nper.is_negative() || nper.is_zero()) refuse_argument("nper", nper, "it must be above zero");
   const std::array<Decimal, 3> given{pmt, pv, fv};
   const auto amounts = cleared(given);
-  if (!is_whole(nper)) return rate_of_broken_periods(nper, {amounts[0], amounts[1], amounts[2]}, type, guess);
+  if (!is_whole(nper) || number(nper) > 1200)
+    return rate_by_formula(nper, {amounts[0], amounts[1], amounts[2]}, type, guess);
   const int n = whole_number("nper", nper);
-  if (n > 99'000) refuse(ErrorCode::limit_exceeded, "/args/nper", "a rate is solved for at most 99000 periods");
   std::vector<Flow> flows{{amounts[1], 0}, {amounts[2], static_cast<double>(n)}};
   const int first = type == Due::begin ? 0 : 1;
   if (!pmt.is_zero())
@@ -358,9 +377,11 @@ Solved irr(std::span<const Decimal> values, std::optional<Decimal> guess) {
 Solved xirr(std::span<const Decimal> values, std::span<const Date> dates, std::optional<Decimal> guess) {
   check_values(values);
   if (values.size() != dates.size())
-    refuse(ErrorCode::out_of_range, "/args/dates", fmt::format("{} dates for {} values; there is one each", dates.size(), values.size()));
+    refuse(ErrorCode::out_of_range, "/args/dates",
+           fmt::format("{} dates for {} values; there is one each", dates.size(), values.size()));
   std::vector<Flow> flows;
-  for (const auto& amount : cleared(values)) flows.push_back({amount, static_cast<double>(dates[flows.size()] - dates[0])});
+  for (const auto& amount : cleared(values))
+    flows.push_back({amount, static_cast<double>(dates[flows.size()] - dates[0])});
   return solved(std::move(flows), 365, guess);
 }
 
@@ -375,7 +396,9 @@ class Call {
 
   Decimal operator()(std::string_view name) {
     const auto value = optional(name);
-    if (!value) refuse(ErrorCode::malformed_document, fmt::format("/args/{}", name), fmt::format("{} needs the argument \"{}\"", function_, name));
+    if (!value)
+      refuse(ErrorCode::malformed_document, fmt::format("/args/{}", name),
+             fmt::format("{} needs the argument \"{}\"", function_, name));
     return *value;
   }
   Decimal operator()(std::string_view name, Decimal otherwise) { return optional(name).value_or(otherwise); }
@@ -396,7 +419,8 @@ class Call {
 
   std::vector<Decimal> values() {
     takes_values_ = true;
-    if (given_.values.empty()) refuse(ErrorCode::malformed_document, "/args/values", fmt::format("{} needs the argument \"values\"", function_));
+    if (given_.values.empty())
+      refuse(ErrorCode::malformed_document, "/args/values", fmt::format("{} needs the argument \"values\"", function_));
     std::vector<Decimal> values;
     for (const auto& text : given_.values) {
       try {
@@ -409,7 +433,8 @@ class Call {
   }
   std::span<const Date> dates() {
     takes_dates_ = true;
-    if (given_.dates.empty()) refuse(ErrorCode::malformed_document, "/args/dates", fmt::format("{} needs the argument \"dates\"", function_));
+    if (given_.dates.empty())
+      refuse(ErrorCode::malformed_document, "/args/dates", fmt::format("{} needs the argument \"dates\"", function_));
     return given_.dates;
   }
 
@@ -428,7 +453,8 @@ class Call {
     refuse_argument("type", type, "it is 0 (end of the period) or 1 (beginning)");
   }
   [[noreturn]] void refuse_unknown(std::string_view name) const {
-    refuse(ErrorCode::malformed_document, fmt::format("/args/{}", name), fmt::format("{} takes no argument \"{}\"", function_, name));
+    refuse(ErrorCode::malformed_document, fmt::format("/args/{}", name),
+           fmt::format("{} takes no argument \"{}\"", function_, name));
   }
 
   std::string_view function_;
@@ -462,22 +488,70 @@ struct Named {
 };
 
 constexpr std::array<Named, 16> functions{{
-    {"pmt", [](Call& c) { return computed(c, pmt, std::tuple{c("rate"), c("nper"), c("pv"), c("fv", 0), c.due()}); }},
-    {"ipmt", [](Call& c) { return computed(c, ipmt, std::tuple{c("rate"), c("per"), c("nper"), c("pv"), c("fv", 0), c.due()}); }},
-    {"ppmt", [](Call& c) { return computed(c, ppmt, std::tuple{c("rate"), c("per"), c("nper"), c("pv"), c("fv", 0), c.due()}); }},
-    {"pv", [](Call& c) { return computed(c, pv, std::tuple{c("rate"), c("nper"), c("pmt", 0), c("fv", 0), c.due()}); }},
-    {"fv", [](Call& c) { return computed(c, fv, std::tuple{c("rate"), c("nper"), c("pmt", 0), c("pv", 0), c.due()}); }},
-    {"nper", [](Call& c) { return computed(c, nper, std::tuple{c("rate"), c("pmt"), c("pv"), c("fv", 0), c.due()}); }},
-    {"rate", [](Call& c) { return computed(c, rate, std::tuple{c("nper"), c("pmt", 0), c("pv"), c("fv", 0), c.due(), c.optional("guess")}); }},
-    {"irr", [](Call& c) { return computed(c, irr, std::tuple{c.values(), c.optional("guess")}); }},
-    {"xirr", [](Call& c) { return computed(c, xirr, std::tuple{c.values(), c.dates(), c.optional("guess")}); }},
-    {"npv", [](Call& c) { return computed(c, npv, std::tuple{c("rate"), c.values()}); }},
-    {"mirr", [](Call& c) { return computed(c, mirr, std::tuple{c.values(), c("finance_rate"), c("reinvest_rate")}); }},
-    {"cumipmt", [](Call& c) { return computed(c, cumipmt, std::tuple{c("rate"), c("nper"), c("pv"), c("start"), c("end"), c.required_due()}); }},
-    {"cumprinc", [](Call& c) { return computed(c, cumprinc, std::tuple{c("rate"), c("nper"), c("pv"), c("start"), c("end"), c.required_due()}); }},
-    {"effect", [](Call& c) { return computed(c, effect, std::tuple{c("nominal_rate"), c("npery")}); }},
-    {"nominal", [](Call& c) { return computed(c, nominal, std::tuple{c("effect_rate"), c("npery")}); }},
-    {"pduration", [](Call& c) { return computed(c, pduration, std::tuple{c("rate"), c("pv"), c("fv")}); }},
+    {"pmt",
+     [](Call& c) {
+       return computed(c, pmt, std::tuple{c("rate"), c("nper"), c("pv"), c("fv", 0), c.due()});
+     }},
+    {"ipmt",
+     [](Call& c) {
+       return computed(c, ipmt, std::tuple{c("rate"), c("per"), c("nper"), c("pv"), c("fv", 0), c.due()});
+     }},
+    {"ppmt",
+     [](Call& c) {
+       return computed(c, ppmt, std::tuple{c("rate"), c("per"), c("nper"), c("pv"), c("fv", 0), c.due()});
+     }},
+    {"pv",
+     [](Call& c) {
+       return computed(c, pv, std::tuple{c("rate"), c("nper"), c("pmt", 0), c("fv", 0), c.due()});
+     }},
+    {"fv",
+     [](Call& c) {
+       return computed(c, fv, std::tuple{c("rate"), c("nper"), c("pmt", 0), c("pv", 0), c.due()});
+     }},
+    {"nper",
+     [](Call& c) {
+       return computed(c, nper, std::tuple{c("rate"), c("pmt"), c("pv"), c("fv", 0), c.due()});
+     }},
+    {"rate",
+     [](Call& c) {
+       return computed(c, rate, std::tuple{c("nper"), c("pmt", 0), c("pv"), c("fv", 0), c.due(), c.optional("guess")});
+     }},
+    {"irr",
+     [](Call& c) {
+       return computed(c, irr, std::tuple{c.values(), c.optional("guess")});
+     }},
+    {"xirr",
+     [](Call& c) {
+       return computed(c, xirr, std::tuple{c.values(), c.dates(), c.optional("guess")});
+     }},
+    {"npv",
+     [](Call& c) {
+       return computed(c, npv, std::tuple{c("rate"), c.values()});
+     }},
+    {"mirr",
+     [](Call& c) {
+       return computed(c, mirr, std::tuple{c.values(), c("finance_rate"), c("reinvest_rate")});
+     }},
+    {"cumipmt",
+     [](Call& c) {
+       return computed(c, cumipmt, std::tuple{c("rate"), c("nper"), c("pv"), c("start"), c("end"), c.required_due()});
+     }},
+    {"cumprinc",
+     [](Call& c) {
+       return computed(c, cumprinc, std::tuple{c("rate"), c("nper"), c("pv"), c("start"), c("end"), c.required_due()});
+     }},
+    {"effect",
+     [](Call& c) {
+       return computed(c, effect, std::tuple{c("nominal_rate"), c("npery")});
+     }},
+    {"nominal",
+     [](Call& c) {
+       return computed(c, nominal, std::tuple{c("effect_rate"), c("npery")});
+     }},
+    {"pduration",
+     [](Call& c) {
+       return computed(c, pduration, std::tuple{c("rate"), c("pv"), c("fv")});
+     }},
 }};
 
 }  // namespace
@@ -487,7 +561,8 @@ Answer evaluate(std::string_view function, const Arguments& arguments) {
   if (known == functions.end()) {
     std::string names;
     for (const auto& named : functions) names += fmt::format("{}{}", names.empty() ? "" : ", ", named.name);
-    refuse(ErrorCode::unsupported, "/function", fmt::format("\"{}\" is not a function; there are {}", function.substr(0, 40), names));
+    refuse(ErrorCode::unsupported, "/function",
+           fmt::format("\"{}\" is not a function; there are {}", function.substr(0, 40), names));
   }
   Call call(function, arguments);
   return known->function(call);

@@ -46,20 +46,13 @@ Quotient divide_digit(Product dividend, unsigned_wide divisor) {
 
 std::string_view to_text(Rounding mode) noexcept {
   switch (mode) {
-    case Rounding::half_even:
-      return "half_even";
-    case Rounding::half_up:
-      return "half_up";
-    case Rounding::half_down:
-      return "half_down";
-    case Rounding::up:
-      return "up";
-    case Rounding::down:
-      return "down";
-    case Rounding::ceiling:
-      return "ceiling";
-    case Rounding::floor:
-      return "floor";
+    case Rounding::half_even: return "half_even";
+    case Rounding::half_up: return "half_up";
+    case Rounding::half_down: return "half_down";
+    case Rounding::up: return "up";
+    case Rounding::down: return "down";
+    case Rounding::ceiling: return "ceiling";
+    case Rounding::floor: return "floor";
   }
   return "unknown_rounding";
 }

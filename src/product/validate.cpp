@@ -214,9 +214,10 @@ class Checker {
   void check_form(const EqualPrincipal&) {}
   void check_form(const Bullet&) {}
   void check_form(const Balloon& form) {
-    if (check_currency(form.amount, "/amortization/balloon") && (form.amount.is_negative() || form.amount > terms_.principal))
-      range("/amortization/balloon", "{} of {}; a balloon is part of the principal", form.amount, terms_.principal);
+    if (check_currency(form.amount, "/amortization/balloon") && form.amount.is_negative())
+      range("/amortization/balloon", "{}; a balloon is not negative", form.amount);
     if (flat() && has_row_grace()) contradiction("/amortization/balloon", "/grace", "with flat interest a balloon has no grace");
+    if (flat()) exclude_tranches("/amortization/balloon");
   }
   void check_form(const StepInstallments& form) {
     if (form.step.ticks() <= -Rate::one || form.step.ticks() > 10 * Rate::one)
@@ -350,8 +351,7 @@ class Checker {
   }
 
   [[nodiscard]] bool carries_interest_forward() const {
-    const bool level = is<EqualInstallments>() || is<Balloon>();
-    return is<StepInstallments>() || (level && !flat());
+    return !flat() && (is<EqualInstallments>() || is<Balloon>() || is<StepInstallments>());
   }
 
   void check_rounding(const FineractCumulative& policy) { check_multiples(policy.installment_multiple, policy.currency_multiple); }

@@ -16,6 +16,8 @@ void check_tranche(const LoanTerms& terms, const Tranche& tranche, Date maturity
          fmt::format("{} lies outside the loan, which runs from {} to the last due date {}", tranche.on, terms.disbursed_on, maturity));
 }
 
+}  // namespace
+
 void check_net(const LoanTerms& terms, const Disbursement& taken, std::int64_t first) {
   const std::int64_t deducted = (taken.fees + taken.penalties + taken.insurance).units();
   if (deducted == 0 || deducted < first) return;
@@ -23,8 +25,6 @@ void check_net(const LoanTerms& terms, const Disbursement& taken, std::int64_t f
          fmt::format("{} is deducted from the first advance of {}; something must be left to hand out",
                      Money::of_units(deducted, terms.principal.currency()), Money::of_units(first, terms.principal.currency())));
 }
-
-}  // namespace
 
 Scratch<Advance> merged_advances(const LoanTerms& terms, const Timeline& timeline, const Disbursement& taken, const Grid& grid,
                                  std::pmr::memory_resource& memory) {

@@ -17,6 +17,9 @@ namespace solidarity::detail {
 Scratch<Advance> merged_advances(const LoanTerms& terms, const Timeline& timeline, const Disbursement& taken, const Grid& grid,
                                  std::pmr::memory_resource& memory);
 
+// Errors: out_of_range (`taken` leaves nothing of the first day's advance to hand out).
+void check_net(const LoanTerms& terms, const Disbursement& taken, std::int64_t first);
+
 [[nodiscard]] Money total_advanced(std::span<const Advance> advances, Currency currency);
 
 // Opening balance of a row for premiums on the balance; nothing for a down payment.

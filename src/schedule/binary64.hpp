@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // IEEE 754 double arithmetic in integers, for the places where a peer computes in doubles and their last bits show in a
 // cent. Every operation is exact and then rounded once to 53 bits, ties to even: the same result on every machine, and no
-// money in the floating point unit. No subnormals, infinities or NaN: rates and amounts are far from them.
+// money in the floating point unit. There is no infinity and no NaN (overflow is refused), and what would be subnormal is 0.
 #pragma once
 
 #include "schedule/decimal.hpp"
@@ -14,8 +14,9 @@ namespace solidarity::detail {
 // mantissa x 2^exponent; the mantissa is 0 or has 53 bits, so equal values have equal fields.
 class Binary64 {
  public:
-  // The double next to a decimal number: what reading "0.1" gives.
+  // The double next to a decimal number: what reading "0.1" gives.  Errors, here and below: overflow (2^1024 or more).
   [[nodiscard]] static Binary64 nearest(const Exact& value);
+  [[nodiscard]] static Binary64 nearest(const Exact& dividend, const Exact& divisor);  // divisor > 0
   Binary64(int value) : Binary64(nearest(value)) {}  // NOLINT(google-explicit-constructor): rate / 100
 
   [[nodiscard]] bool is_zero() const noexcept { return mantissa_ == 0; }
@@ -33,12 +34,13 @@ class Binary64 {
   friend Binary64 operator/(Binary64 a, Binary64 b);  // Errors: out_of_range (by zero)
   friend bool operator==(Binary64 a, Binary64 b) = default;
 
-  // base^exponent, correctly rounded; libm's pow is within 0.52 of the last place, so nearly always the same. base > 0.
+  // base^exponent for base > 0, correctly rounded. A libm's pow errs by up to 0.52 of the last place: one in thousands differs.
   friend Binary64 power(Binary64 base, int exponent);
 
  private:
   Binary64(std::int64_t mantissa, int exponent) noexcept : mantissa_(mantissa), exponent_(exponent) {}
   [[nodiscard]] static Binary64 nearest(const Integer& dividend, const Integer& divisor, int exponent);
+  [[nodiscard]] static Binary64 in_range(std::int64_t mantissa, int exponent);
 
   std::int64_t mantissa_;
   int exponent_;

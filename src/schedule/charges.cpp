@@ -12,15 +12,6 @@ std::int64_t percent_of(Rate rate, std::int64_t base, const Grid& grid) {
   return PeriodRate::of(rate.ticks(), Rate::one).of_amount(base, grid);
 }
 
-// The amount of a fee when a percentage is taken of `base`.
-std::int64_t amount_of(const Fee& fee, std::int64_t base, const Grid& grid) {
-  if (const auto* fixed = std::get_if<Money>(&fee.amount)) return fixed->units();
-  std::int64_t amount = percent_of(std::get<PercentOf>(fee.amount).percent, base, grid);
-  if (fee.min) amount = std::max(amount, fee.min->units());
-  if (fee.max) amount = std::min(amount, fee.max->units());
-  return amount;
-}
-
 std::int64_t& column(Components& units, ChargeKind kind) {
   switch (kind) {
     case ChargeKind::penalty: return units.penalties;
@@ -31,6 +22,12 @@ std::int64_t& column(Components& units, ChargeKind kind) {
 
 void add(std::int64_t& column, std::int64_t amount) { column = checked_units(wide{column} + amount); }
 
+// The amount of a fee when a percentage is taken of `base`.
+std::int64_t amount_of(const Fee& fee, std::int64_t base, const Grid& grid) {
+  if (const auto* fixed = std::get_if<Money>(&fee.amount)) return fixed->units();
+  return within_bounds(fee, percent_of(std::get<PercentOf>(fee.amount).percent, base, grid));
+}
+
 // All advances as given, before financed fees.
 std::int64_t lent(const LoanTerms& terms) {
   std::int64_t sum = terms.principal.units();
@@ -40,35 +37,19 @@ std::int64_t lent(const LoanTerms& terms) {
 
 bool at_disbursement(const Fee& fee) { return std::holds_alternative<AtDisbursement>(fee.at); }
 
-struct Bases {
-  std::int64_t principal;
-  std::int64_t interest;
-  [[nodiscard]] std::int64_t of(const Fee& fee, const Installment& row) const {
-    const auto* percent = std::get_if<PercentOf>(&fee.amount);
-    if (!percent) return 0;
-    switch (percent->of) {
-      case ChargeBase::principal: return principal;
-      case ChargeBase::interest: return interest;
-      case ChargeBase::principal_and_interest: return checked_units(wide{principal} + interest);
-      case ChargeBase::installment: return checked_units(wide{row.units.principal} + row.units.interest);
-    }
-    return 0;
-  }
-};
-
-void charge_on_date(const Fee& fee, Date on, const Bases& bases, const Grid& grid, std::span<Installment> rows,
+void charge_on_date(const Fee& fee, Date on, const ChargeBases& bases, const Grid& grid, std::span<Installment> rows,
                     std::span<const Opening> openings) {
   for (std::size_t k = 0; k < rows.size(); ++k)
     if (!openings[k].down_payment && rows[k].due >= on)
-      return add(column(rows[k].units, fee.kind), amount_of(fee, bases.of(fee, rows[k]), grid));
+      return charge(rows[k].units, fee.kind, amount_of(fee, bases.of(fee, rows[k]), grid));
   refuse(ErrorCode::out_of_range, "/fees",
          fmt::format("the fee dated {} comes after the last due date {}", on, rows.back().due));
 }
 
-void charge_every_row(const Fee& fee, const Bases& bases, const Grid& grid, std::span<Installment> rows,
+void charge_every_row(const Fee& fee, const ChargeBases& bases, const Grid& grid, std::span<Installment> rows,
                       std::span<const Opening> openings) {
   for (std::size_t k = 0; k < rows.size(); ++k)
-    if (!openings[k].down_payment) add(column(rows[k].units, fee.kind), amount_of(fee, bases.of(fee, rows[k]), grid));
+    if (!openings[k].down_payment) charge(rows[k].units, fee.kind, amount_of(fee, bases.of(fee, rows[k]), grid));
 }
 
 void charge_premiums(const InsuranceTerms& insurance, std::int64_t principal, const Grid& grid, std::span<Installment> rows,
@@ -81,6 +62,26 @@ void charge_premiums(const InsuranceTerms& insurance, std::int64_t principal, co
 }
 
 }  // namespace
+
+void charge(Components& units, ChargeKind kind, std::int64_t amount) { add(column(units, kind), amount); }
+
+std::int64_t within_bounds(const Fee& fee, std::int64_t amount) {
+  if (fee.min) amount = std::max(amount, fee.min->units());
+  if (fee.max) amount = std::min(amount, fee.max->units());
+  return amount;
+}
+
+std::int64_t ChargeBases::of(const Fee& fee, const Installment& row) const {
+  const auto* percent = std::get_if<PercentOf>(&fee.amount);
+  if (!percent) return 0;
+  switch (percent->of) {
+    case ChargeBase::principal: return principal;
+    case ChargeBase::interest: return interest;
+    case ChargeBase::principal_and_interest: return checked_units(wide{principal} + interest);
+    case ChargeBase::installment: return checked_units(wide{row.units.principal} + row.units.interest);
+  }
+  return 0;
+}
 
 Disbursement taken_at_disbursement(const LoanTerms& terms, const Grid& grid) {
   const std::int64_t base = lent(terms);
@@ -101,7 +102,7 @@ std::int64_t financed_fees(const LoanTerms& terms, const Grid& grid) {
 
 void charge_rows(const LoanTerms& terms, const Grid& grid, std::span<Installment> rows, std::span<const Opening> openings) {
   if (terms.fees.empty() && !terms.insurance) return;
-  Bases bases{checked_units(wide{lent(terms)} + financed_fees(terms, grid)), 0};
+  ChargeBases bases{checked_units(wide{lent(terms)} + financed_fees(terms, grid)), 0};
   for (const Installment& row : rows) add(bases.interest, row.units.interest);
   for (const Fee& fee : terms.fees) {
     if (std::holds_alternative<AtInstallment>(fee.at)) charge_every_row(fee, bases, grid, rows, openings);

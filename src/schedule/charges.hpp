@@ -11,6 +11,19 @@
 
 namespace solidarity::detail {
 
+// Adds `amount` to the column in which charges of this kind stand.
+void charge(Components& units, ChargeKind kind, std::int64_t amount);
+
+// The amount of a percentage fee, at least its minimum and at most its maximum.
+[[nodiscard]] std::int64_t within_bounds(const Fee& fee, std::int64_t amount);
+
+// What percentages are taken of: the whole loan, or one row of it.
+struct ChargeBases {
+  std::int64_t principal;
+  std::int64_t interest;
+  [[nodiscard]] std::int64_t of(const Fee& fee, const Installment& row) const;
+};
+
 // What is deducted on the first day, by kind; `principal` is left zero.
 [[nodiscard]] Disbursement taken_at_disbursement(const LoanTerms& terms, const Grid& grid);
 

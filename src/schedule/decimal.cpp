@@ -22,13 +22,15 @@ int digit_count(const Integer& magnitude) {
 
 // The coefficient of `value` when it is written with so many decimals (no fewer than it has).
 Integer coefficient_at(const Exact& value, int decimals) {
-  return decimals == value.decimals() ? value.coefficient() : Integer(value.coefficient() * power_of_ten(decimals - value.decimals()));
+  return decimals == value.decimals() ? value.coefficient()
+                                      : Integer(value.coefficient() * power_of_ten(decimals - value.decimals()));
 }
 
 // Digits before the point of |dividend / divisor|: 123.4 has 3, 0.05 has -1.
 int leading_place(const Integer& dividend, const Integer& divisor) {
   const int place = digit_count(dividend) - digit_count(divisor);
-  const bool reaches = place >= 0 ? dividend >= divisor * power_of_ten(place) : dividend * power_of_ten(-place) >= divisor;
+  const bool reaches =
+      place >= 0 ? dividend >= divisor * power_of_ten(place) : dividend * power_of_ten(-place) >= divisor;
   return reaches ? place + 1 : place;
 }
 
@@ -110,7 +112,9 @@ Exact rounded(const Exact& value, Significant to) {
   return rounded(value, Decimals{to.digits - place, to.mode});
 }
 
-Exact divided(const Exact& dividend, const Exact& divisor, Decimals to) { return rounded_ratio(ratio_of(dividend, divisor), to); }
+Exact divided(const Exact& dividend, const Exact& divisor, Decimals to) {
+  return rounded_ratio(ratio_of(dividend, divisor), to);
+}
 
 Exact divided(const Exact& dividend, const Exact& divisor, Significant to) {
   const Ratio ratio = ratio_of(dividend, divisor);
@@ -122,16 +126,22 @@ Exact to_multiple(const Exact& value, const Exact& multiple, Rounding mode) {
   return divided(value, multiple, Decimals{0, mode}) * multiple;
 }
 
+std::int64_t minor_units(const Integer& units) {
+  if (abs(units) > std::numeric_limits<std::int64_t>::max())
+    refuse(ErrorCode::overflow, "an amount exceeds 2^63-1 minor units");
+  return units.convert_to<std::int64_t>();
+}
+
 std::int64_t minor_units(const Exact& value, Currency currency) {
   const Exact units = value * currency.scale();
   const Integer whole = quotient(units.coefficient(), power_of_ten(units.decimals()), Rounding::down);
   if (Exact::of(whole, 0) != units)
-    refuse(ErrorCode::contradictory_terms, "/rounding",
-           fmt::format("an amount falls between the minor units of {}, which has {} digits; round to multiples the currency has",
-                       currency, currency.digits()));
-  if (abs(whole) > std::numeric_limits<std::int64_t>::max())
-    refuse(ErrorCode::overflow, fmt::format("an amount of {} exceeds 2^63-1 minor units", currency));
-  return whole.convert_to<std::int64_t>();
+    refuse(
+        ErrorCode::contradictory_terms, "/rounding",
+        fmt::format(
+            "an amount falls between the minor units of {}, which has {} digits; round to multiples the currency has",
+            currency, currency.digits()));
+  return minor_units(whole);
 }
 
 }  // namespace solidarity::detail

@@ -26,9 +26,9 @@ class Exact {
 
   // coefficient / 10^decimals; `decimals` may be negative.
   [[nodiscard]] static Exact of(Integer coefficient, int decimals);
-  [[nodiscard]] static Exact of(Money amount);        // in units of the currency: INR 12.50 -> 12.5
-  [[nodiscard]] static Exact percentage(Rate rate);   // 24_pct -> 24
-  [[nodiscard]] static Exact fraction(Rate rate);     // 24_pct -> 0.24
+  [[nodiscard]] static Exact of(Money amount);       // in units of the currency: INR 12.50 -> 12.5
+  [[nodiscard]] static Exact percentage(Rate rate);  // 24_pct -> 24
+  [[nodiscard]] static Exact fraction(Rate rate);    // 24_pct -> 0.24
 
   [[nodiscard]] const Integer& coefficient() const noexcept { return coefficient_; }
   [[nodiscard]] int decimals() const noexcept { return decimals_; }  // never negative
@@ -41,7 +41,9 @@ class Exact {
   friend Exact operator+(const Exact& a, const Exact& b);
   friend Exact operator-(const Exact& a, const Exact& b) { return a + -b; }
   friend Exact operator-(Exact a) { return a.coefficient_ = -a.coefficient_, a; }
-  friend Exact operator*(const Exact& a, const Exact& b) { return of(a.coefficient_ * b.coefficient_, a.decimals_ + b.decimals_); }
+  friend Exact operator*(const Exact& a, const Exact& b) {
+    return of(a.coefficient_ * b.coefficient_, a.decimals_ + b.decimals_);
+  }
   friend std::strong_ordering operator<=>(const Exact& a, const Exact& b);
   friend bool operator==(const Exact& a, const Exact& b) { return (a <=> b) == 0; }
 
@@ -76,6 +78,7 @@ struct Significant {  // so many from the first that is not zero
 
 // Whole minor units.  Errors: contradictory_terms (`value` is finer than the currency), overflow.
 [[nodiscard]] std::int64_t minor_units(const Exact& value, Currency currency);
+[[nodiscard]] std::int64_t minor_units(const Integer& units);  // Errors: overflow
 
 // dividend / divisor rounded to an integer; the divisor is above zero.
 [[nodiscard]] Integer quotient(const Integer& dividend, const Integer& divisor, Rounding mode);

@@ -170,18 +170,22 @@ class Engine {
   }
 
   void amortize(const Balloon& form) {
+    if (form.amount.units() > principal_)
+      refuse(ErrorCode::out_of_range, "/amortization/balloon", "the balloon is more than the principal after the down payment");
     if (flat()) run_level_on_total(flat_interest_, form.amount.units());
     else run_level(form.amount.units());
   }
 
   void amortize(const StepInstallments& form) {
     Scratch<std::int64_t> amounts(count_ - first(), 0, rates_.get_allocator());
-    const wide numerator = wide{Rate::one} + form.step.ticks();
-    const Fraction ratio = Fraction{numerator, 1} * Fraction{1, Rate::one};
+    const Fraction ratio = Fraction{wide{Rate::one} + form.step.ticks(), 1} * Fraction{1, Rate::one};
+    if (flat()) {
+      solve_flat_steps(ratio, form.every, amounts);
+      return run_amounts(amounts, 0);
+    }
     run_rows([&](std::size_t k, Parts& row) {
       if (k == first()) {
-        if (flat()) solve_flat_steps(ratio, form.every, amounts);
-        else solve_declining_steps(k, row.opening, ratio, form.every, amounts);
+        solve_declining_steps(k, row.opening, ratio, form.every, amounts);
         check_level(amounts[0], k, row);
       }
       return level_principal(k, row, amounts[k - first()]);
@@ -205,7 +209,6 @@ class Engine {
   // --- forms that fix the principal -------------------------------------------------------------------------------
 
   void check_equal_principal(std::int64_t part, std::int64_t residual) {
-    if (count_ - first() < 2) return;
     if (part <= 0) return refuse_with(ErrorCode::installment_too_small);
     if (residual <= 0 || wide{residual} > 2 * wide{part}) refuse_with(ErrorCode::residual_too_large);
   }
@@ -215,13 +218,15 @@ class Engine {
     std::int64_t part = 0;
     run_rows([&](std::size_t k, Parts& row) {
       const auto left = static_cast<wide>(count_ - k);
+      std::int64_t principal = part;
       if (k == first() || !advances_in(k).empty()) {
-        part = grid_.divide(row.opening, left);
+        principal = part = grid_.divide(row.opening, left);
         const auto residual = checked_units(row.opening - wide{part} * (left - 1));
-        if (left > 1) check_equal_principal(part, residual);
-        if (k == residual_row() && policy_.residual == Residual::first) return residual;
+        if (left > 1 && advances_after(k) == 0) check_equal_principal(part, residual);
+        if (k == residual_row()) principal = residual;
       }
-      return k == last() ? row.opening : part;
+      if (k != last() && principal >= row.opening) refuse_with(ErrorCode::residual_too_large);
+      return k == last() ? row.opening : principal;
     });
   }
 
@@ -246,9 +251,10 @@ class Engine {
 
   void amortize(const PrincipalPercentEach& form) {
     const std::int64_t part = PeriodRate::of(form.percent.ticks(), Rate::one).of_amount(principal_, grid_);
+    if (part <= 0 && count_ - first() > 1) return refuse_with(ErrorCode::installment_too_small);
     run_rows([&](std::size_t k, Parts& row) {
       if (k == last()) return row.opening;
-      if (part > row.opening) refuse_with(ErrorCode::residual_too_large);
+      if (part >= row.opening) refuse_with(ErrorCode::residual_too_large);
       return part;
     });
   }
@@ -306,7 +312,7 @@ class Engine {
     const std::int64_t part = grid_.divide(flat_interest_, bearing);
     if (wide{part} * (bearing - 1) > flat_interest_) return allocate_flat_interest(free);
     for (std::size_t k = free; k < count_; ++k) parts_[k].interest = part;
-    const std::size_t residual = policy_.residual == Residual::first ? free : last();
+    const std::size_t residual = std::max(residual_row(), free);
     parts_[residual].interest = flat_interest_ - part * (bearing - 1);
   }
 
@@ -320,23 +326,31 @@ class Engine {
   // E = Rg((P + I - X) / n), the interest of each row given.
   void run_level_on_total(std::int64_t interest, std::int64_t balloon = 0) {
     const std::int64_t installment = installment_grid_.divide(wide{principal_} + interest - balloon, static_cast<wide>(count_));
-    if (installment <= 0 || installment < installment_grid_.unit || installment <= parts_[0].interest)
+    run_amounts(Scratch<std::int64_t>(count_, installment, rates_.get_allocator()), balloon);
+  }
+
+  // p = installment - interest, the interest of each row given; the residual row takes the rest of the principal.
+  void run_amounts(const Scratch<std::int64_t>& amounts, std::int64_t balloon) {
+    const bool must_exceed_interest = !flat() && !rates_[0].is_zero();
+    if (amounts[0] <= 0 || amounts[0] < installment_grid_.unit || (must_exceed_interest && amounts[0] <= parts_[0].interest))
       return refuse_with(ErrorCode::installment_too_small);
-    std::int64_t kept = 0;  // principal of all rows but the residual row
-    for (std::size_t k = 0; k < count_; ++k)
-      if (k != residual_row()) kept = checked_units(wide{kept} + installment - parts_[k].interest);
-    const std::int64_t residual = checked_units(wide{principal_} - kept);
-    const auto method = parts_;  // interest survives run_rows of a declining loan
+    for (std::size_t k = 0; k < count_; ++k) parts_[k].principal = amounts[k] - parts_[k].interest;
+    wide residual = principal_;
+    for (std::size_t k = 0; k < count_; ++k) {
+      if (k == residual_row()) continue;
+      if (parts_[k].principal < 0) return refuse_with(ErrorCode::installment_too_small);
+      residual -= parts_[k].principal;
+    }
+    parts_[residual_row()].principal = checked_units(residual);
+    const Scratch<Parts> given(parts_, rates_.get_allocator());
     run_rows([&](std::size_t k, Parts& row) {
-      row.interest = method[k].interest;
-      if (k == residual_row()) return residual;
-      const std::int64_t principal = installment - row.interest;
-      if (principal < 0) refuse_with(ErrorCode::installment_too_small);
-      if (principal >= row.opening && k != last()) refuse_with(ErrorCode::residual_too_large);
-      return principal;
+      row.interest = given[k].interest;
+      if (k != last() && given[k].principal >= row.opening) refuse_with(ErrorCode::residual_too_large);
+      return given[k].principal;
     });
     if (!refused_ && count_ > 1 && residual < 0) refuse_with(ErrorCode::residual_too_large);
-    if (!refused_) check_last_level(installment, checked_units(wide{residual} + parts_[residual_row()].interest - balloon));
+    const Parts& carrier = given[residual_row()];
+    if (!refused_) check_last_level(amounts[residual_row()], checked_units(wide{carrier.principal} + carrier.interest - balloon));
   }
 
   void amortize_flat_level() {

@@ -39,18 +39,28 @@ NominalPeriod most_frequent(Date start, const std::vector<Date>& dates) {
 }  // namespace
 
 NominalPeriod nominal_period(const LoanTerms& terms) {
-  return std::visit(
-      overloaded{[](EveryDays every) { return NominalPeriod{every.count, PeriodUnit::day}; },
-                 [](EveryWeeks every) { return NominalPeriod{every.count, PeriodUnit::week}; },
-                 [](EveryMonths every) { return NominalPeriod{every.count, PeriodUnit::month}; },
-                 [](EveryMonthEnd every) { return NominalPeriod{every.count, PeriodUnit::month}; },
-                 [](EveryNthWeekday) { return NominalPeriod{1, PeriodUnit::month}; },
-                 [&](const OnDates& every) { return most_frequent(terms.disbursed_on, every.dates); },
-                 [](Semimonthly) -> NominalPeriod {
-                   refuse(ErrorCode::contradictory_terms, "/repayments/every",
-                          "/repayments/every contradicts /rounding/preset: the peers know days, weeks and months, no half months");
-                 }},
-      terms.repayments.every);
+  return std::visit(overloaded{[](EveryDays every) {
+                                 return NominalPeriod{every.count, PeriodUnit::day};
+                               },
+                               [](EveryWeeks every) {
+                                 return NominalPeriod{every.count, PeriodUnit::week};
+                               },
+                               [](EveryMonths every) {
+                                 return NominalPeriod{every.count, PeriodUnit::month};
+                               },
+                               [](EveryMonthEnd every) {
+                                 return NominalPeriod{every.count, PeriodUnit::month};
+                               },
+                               [](EveryNthWeekday) {
+                                 return NominalPeriod{1, PeriodUnit::month};
+                               },
+                               [&](const OnDates& every) { return most_frequent(terms.disbursed_on, every.dates); },
+                               [](Semimonthly) -> NominalPeriod {
+                                 refuse(ErrorCode::contradictory_terms, "/repayments/every",
+                                        "/repayments/every contradicts /rounding/preset: the peers know days, weeks "
+                                        "and months, no half months");
+                               }},
+                    terms.repayments.every);
 }
 
 int units_per_year(PeriodUnit unit) noexcept {

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <memory_resource>
+
 namespace solidarity::detail {
 namespace {
 
@@ -23,36 +25,43 @@ class Refusals {
  private:
   void refuse_if(bool given, std::string_view field, std::string_view why) const {
     if (given)
-      refuse(ErrorCode::contradictory_terms, field, fmt::format("{} contradicts /rounding/preset: {} {}", field, knows_.preset, why));
+      refuse(ErrorCode::contradictory_terms, field,
+             fmt::format("{} contradicts /rounding/preset: {} {}", field, knows_.preset, why));
   }
 
   void check_interest(const InterestTerms& interest) const {
     const auto* by_period = std::get_if<ByPeriod>(&interest.accrual);
-    refuse_if(interest.method == InterestMethod::flat && !knows_.flat_interest, "/interest/method", "has no flat interest");
+    refuse_if(interest.method == InterestMethod::flat && !knows_.flat_interest, "/interest/method",
+              "has no flat interest");
     refuse_if(interest.per == RatePeriod::term, "/interest/per", "quotes no rate for the whole term");
-    refuse_if(interest.per == RatePeriod::installment && !knows_.rate_of_installment, "/interest/per", "quotes no rate of an installment");
+    refuse_if(interest.per == RatePeriod::installment && !knows_.rate_of_installment, "/interest/per",
+              "quotes no rate of an installment");
     refuse_if(by_period == nullptr, "/interest/accrual", "counts periods, not days");
-    refuse_if(by_period->year_days != 0 && !knows_.year_days, "/interest/year_days", "has no choice of the days of a year");
+    refuse_if(by_period->year_days != 0 && !knows_.year_days, "/interest/year_days",
+              "has no choice of the days of a year");
     refuse_if(interest.kind == RateKind::effective, "/interest/rate_kind", "has nominal rates only");
     refuse_if(interest.from.has_value(), "/interest/from", "charges interest from the disbursement on");
-    refuse_if(interest.first_period == FirstPeriod::actual_ratio && !knows_.first_period_ratio, "/interest/first_period",
-              "charges a whole period whatever its days");
+    refuse_if(interest.first_period == FirstPeriod::actual_ratio && !knows_.first_period_ratio,
+              "/interest/first_period", "charges a whole period whatever its days");
     refuse_if(!interest.changes.empty(), "/interest/rate_changes", "keeps one rate");
     refuse_if(interest.capitalise_in_grace, "/interest/capitalise", "adds no interest to the balance");
   }
 
   void check_form() const {
     const auto* level = std::get_if<EqualInstallments>(&terms_.amortization);
-    const bool known = level != nullptr || (std::holds_alternative<EqualPrincipal>(terms_.amortization) && knows_.equal_principal) ||
+    const bool known = level != nullptr ||
+                       (std::holds_alternative<EqualPrincipal>(terms_.amortization) && knows_.equal_principal) ||
                        (std::holds_alternative<WeightedPrincipal>(terms_.amortization) && knows_.weighted_principal);
     refuse_if(!known, "/amortization", "does not repay in this form");
-    refuse_if(level != nullptr && level->amount && !knows_.fixed_installment, "/installment_amount", "computes the installment");
+    refuse_if(level != nullptr && level->amount && !knows_.fixed_installment, "/installment_amount",
+              "computes the installment");
   }
 
   void check_grace(const Grace& grace) const {
     refuse_if(grace.principal > 0 && !knows_.principal_grace, "/grace/principal", "has no grace");
     refuse_if(grace.interest_payment > 0, "/grace/interest_payment", "defers no interest");
-    refuse_if(grace.interest_free > 0 && !knows_.interest_free_grace, "/grace/interest_free", "has no grace free of interest");
+    refuse_if(grace.interest_free > 0 && !knows_.interest_free_grace, "/grace/interest_free",
+              "has no grace free of interest");
     refuse_if(grace.interest_free > 0 && grace.interest_free != grace.principal, "/grace/interest_free",
               "forgives the interest of all rows of /grace/principal or of none");
     refuse_if(grace.all > 0 && !knows_.skipped_installments, "/grace/all", "skips no installments");
@@ -87,11 +96,19 @@ class Refusals {
 
 void refuse_beyond(const PeerProduct& product, const LoanTerms& terms) { Refusals(product, terms).check(); }
 
-Outcome written(const LoanTerms& terms, const Timeline& timeline, std::span<const Components> parts, std::span<Installment> rows) {
-  const Currency currency = terms.principal.currency();
-  Outcome outcome{.rows = parts.size(), .disbursement = taken_at_disbursement(terms, Grid{})};
-  outcome.disbursement.principal = terms.principal;
-  wide balance = terms.principal.units();
+Outcome refused(const LoanTerms& terms, ErrorCode code) {
+  return {.disbursement = taken_at_disbursement(terms, Grid{}), .refused = code};
+}
+
+Outcome written(const LoanTerms& dated, const Grid& grid, std::span<const Components> parts,
+                std::span<Installment> rows) {
+  std::pmr::monotonic_buffer_resource memory;
+  const Timeline timeline(dated, memory);
+  Outcome outcome{.rows = parts.size(), .disbursement = taken_at_disbursement(dated, grid)};
+  const Currency currency = dated.principal.currency();
+  outcome.disbursement.principal =
+      total_advanced(merged_advances(dated, timeline, outcome.disbursement, grid, memory), currency);
+  wide balance = outcome.disbursement.principal.units();
   for (std::size_t k = 0; k < parts.size(); ++k) {
     const Row& row = timeline.rows()[k];
     balance -= parts[k].principal;

@@ -29,8 +29,11 @@ struct PeerProduct {
 // Errors: contradictory_terms, naming the term.
 void refuse_beyond(const PeerProduct& product, const LoanTerms& terms);
 
-// Writes one row for each of `parts` on the dates of the timeline, and what is deducted on the first day.
-[[nodiscard]] Outcome written(const LoanTerms& terms, const Timeline& timeline, std::span<const Components> parts,
+[[nodiscard]] Outcome refused(const LoanTerms& terms, ErrorCode code);
+
+// Writes one row for each of `parts` on the dates of `dated` (the terms, perhaps with another anchor), and what is deducted
+// on the first day, rounded to `grid`.
+[[nodiscard]] Outcome written(const LoanTerms& dated, const Grid& grid, std::span<const Components> parts,
                               std::span<Installment> rows);
 
 }  // namespace solidarity::detail

@@ -93,7 +93,7 @@ void Timeline::lay_rows() {
   const int skipped = terms.grace.all;
   rows_.reserve(static_cast<std::size_t>(terms.repayments.count));
   Date start = terms.interest.from.value_or(terms.disbursed_on);
-  Date shown_before = terms.disbursed_on;
+  Date shown_before = start;
   if (skipped > 0) start = shown_before = calendar.interest_follows ? moved(sequence_.at(skipped)) : sequence_.at(skipped);
   int index = skipped + 1;
   for (int k = 0; k < terms.repayments.count; ++k, ++index) {
@@ -145,7 +145,7 @@ Fraction Timeline::nominal_length(std::size_t k) const {
 Fraction Timeline::first_period_ratio(std::size_t k) const {
   const Row& row = rows_[k];
   if (k != 0 || terms_->interest.first_period == FirstPeriod::nominal) return {1, 1};
-  return {row.end - row.start, row.end - sequence_.step_before(row.index)};
+  return {row.end - row.start, sequence_.at(row.index) - sequence_.step_before(row.index)};
 }
 
 // The unbroken periods, stepped back from the end of row k, that cover it: what actual/actual ICMA counts by.

@@ -92,8 +92,9 @@ TEST_CASE("a calendar without business days ends the search after 366 days") {
 
 TEST_CASE("an inverted range, a weekday that is none and too many holidays are refused") {
   BusinessCalendar calendar;
-  CHECK(test::refusal([&] { return calendar.add_holidays({monday, friday}), 0; }) ==
-        "invalid_date: holidays from 2026-02-02 to 2026-01-30; the end comes before the start");
+  CHECK(test::refusal([&] {
+          return calendar.add_holidays({monday, friday}), 0;
+        }) == "invalid_date: holidays from 2026-02-02 to 2026-01-30; the end comes before the start");
   CHECK(calendar.empty());
   CHECK(test::refused([] { return BusinessCalendar({Weekday{7}}, {}); }) == "out_of_range");
   CHECK(test::refusal([] { return BusinessCalendar({}, std::vector<Date>(1'000'000, monday)); }) ==

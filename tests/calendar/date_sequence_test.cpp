@@ -45,7 +45,8 @@ TEST_CASE("calendar months fall due on the last day") {
   CHECK(dates("3 calendar month", "2026-01-31", {}, 0, 2) == "2025-12-31 2026-03-31 2026-06-30");
   CHECK(dates("2 calendar month", "2026-01-15", "2026-02-28", 0, 2) == "2025-12-31 2026-02-28 2026-04-30");
   CHECK(test::refusal([] { return dates("1 calendar month", "2026-01-15", "2026-02-27", 1, 1); }) ==
-        "contradictory_terms: the first due date 2026-02-27 does not lie on the frequency; it must be the last day of a month");
+        "contradictory_terms: the first due date 2026-02-27 does not lie on the frequency; it must be the last day of "
+        "a month");
 }
 
 TEST_CASE("half months are fifteen days apart, or the 15th and the last day") {
@@ -66,9 +67,10 @@ TEST_CASE("the nth weekday of each month") {
   CHECK(dates("last friday", "2026-01-05", {}, 1, 3) == "2026-01-30 2026-02-27 2026-03-27");
   CHECK(dates("1st sunday", "2026-01-31", {}, 1, 2) == "2026-02-01 2026-03-01");
   CHECK(dates("4th sunday", "2026-01-31", "2026-02-22", 0, 1) == "2026-01-25 2026-02-22");
-  CHECK(test::refusal([] { return dates("2nd tuesday", "2026-01-05", "2026-01-14", 1, 1); }) ==
-        "contradictory_terms: the first due date 2026-01-14 does not lie on the frequency; it must be the 2nd tuesday of "
-        "its month, as 2026-01-13");
+  CHECK(
+      test::refusal([] { return dates("2nd tuesday", "2026-01-05", "2026-01-14", 1, 1); }) ==
+      "contradictory_terms: the first due date 2026-01-14 does not lie on the frequency; it must be the 2nd tuesday of "
+      "its month, as 2026-01-13");
 }
 
 TEST_CASE("a list of dates is taken as it is") {

@@ -44,7 +44,8 @@ TEST_CASE("every day of the range is the day after the one before, as the standa
     const bool same = Date(ymd) == day && day.year() == static_cast<int>(ymd.year()) &&
                       day.month() == static_cast<int>(static_cast<unsigned>(ymd.month())) &&
                       day.day() == static_cast<int>(static_cast<unsigned>(ymd.day())) &&
-                      static_cast<int>(day.weekday()) == weekday && Date::of(day.year(), day.month(), day.day()) == day &&
+                      static_cast<int>(day.weekday()) == weekday &&
+                      Date::of(day.year(), day.month(), day.day()) == day &&
                       day.is_month_end() == (ymd == ymd.year() / ymd.month() / std::chrono::last);
     if (!same) ++wrong;
     if (day == Date::of(2400, 12, 31)) break;
@@ -95,8 +96,9 @@ TEST_CASE("a day that does not exist is refused, not moved") {
         "out_of_range: 1899-12-31; a date lies between 1900-01-01 and 2400-12-31");
   CHECK(test::refusal([] { return Date(2026y / February / 30); }) ==
         "invalid_date: 2026-02-30 does not exist; that month has 28 days");
-  CHECK(test::refused([] { return Date(std::chrono::year_month_day(2026y, std::chrono::month(0), std::chrono::day(0))); }) ==
-        "invalid_date");
+  CHECK(test::refused([] {
+          return Date(std::chrono::year_month_day(2026y, std::chrono::month(0), std::chrono::day(0)));
+        }) == "invalid_date");
 }
 
 TEST_CASE("arithmetic never leaves the range, however far it reaches") {

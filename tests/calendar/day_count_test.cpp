@@ -93,8 +93,9 @@ TEST_CASE("actual/actual ICMA needs reference periods that join and cover, and r
   CHECK((counted({first, second}, 2) == YearFraction{153 + 184, 184 * 2}));
   CHECK(test::refusal([&] { return counted({}, 2); }) ==
         "contradictory_terms: actual/actual ICMA without reference periods; give those that cover the period");
-  CHECK(test::refusal([&] { return counted({first, second}, 0); }) ==
-        "contradictory_terms: actual/actual ICMA with 0 coupons per year; it needs 1 to 366");
+  CHECK(test::refusal([&] {
+          return counted({first, second}, 0);
+        }) == "contradictory_terms: actual/actual ICMA with 0 coupons per year; it needs 1 to 366");
   CHECK(test::refused([&] { return counted({first}, 2); }) == "contradictory_terms");
   CHECK(test::refused([&] { return counted({second}, 2); }) == "contradictory_terms");
   CHECK(test::refused([&] { return counted({first, {middle + 1, end}}, 2); }) == "contradictory_terms");
@@ -159,7 +160,8 @@ TEST_CASE("the usual other names are read too") {
 
 TEST_CASE("an unknown convention is refused with the list") {
   CHECK(test::refusal([] { return parse_day_count("30/360 ISDA"); }) ==
-        "unsupported: \"30/360 ISDA\" is not a day count; use one of 30/360, 30/360 US, 30/360 PSA, 30E/360, 30E/360 ISDA, "
+        "unsupported: \"30/360 ISDA\" is not a day count; use one of 30/360, 30/360 US, 30/360 PSA, 30E/360, 30E/360 "
+        "ISDA, "
         "30E+/360, 30E/365, 30/365, actual/360, actual/364, actual/365, actual/365.25, actual/365 actual, "
         "actual/actual ISDA, actual/actual ICMA, actual/actual AFB, NL/365, excel 0, excel 1, excel 3, DAYS360");
   for (const auto text : {"", "act", "360", "30/350", "excel 2", "excel 4"})

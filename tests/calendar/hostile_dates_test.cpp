@@ -20,8 +20,8 @@ using namespace solidarity;
 using namespace solidarity::literals;
 
 TEST_CASE("B21: days that do not exist, and days outside 1900 to 2400") {
-  for (const auto* text : {"2023-02-29", "2024-02-30", "0000-00-00", "2024-00-10", "2024-13-01", "2024-04-31", "2024-01-00",
-                           "2024-01-32", "1900-02-29"})
+  for (const auto* text : {"2023-02-29", "2024-02-30", "0000-00-00", "2024-00-10", "2024-13-01", "2024-04-31",
+                           "2024-01-00", "2024-01-32", "1900-02-29"})
     CHECK(test::refused([&] { return Date::parse(text); }) == "invalid_date");
   for (const auto* text : {"1899-12-31", "2401-01-01", "0001-01-01", "9999-12-31"})
     CHECK(test::refused([&] { return Date::parse(text); }) == "out_of_range");
@@ -31,10 +31,26 @@ TEST_CASE("B21: days that do not exist, and days outside 1900 to 2400") {
 
 TEST_CASE("B22: only YYYY-MM-DD is a date") {
   using namespace std::string_view_literals;
-  for (const auto text :
-       {"20240101"sv, "01/02/2024"sv, "2024-1-1"sv, "2024-01-01T00:00:00Z"sv, " 2024-01-01"sv, "2024-01-01 "sv, ""sv, "-"sv,
-        "2024-01-0"sv, "2024/01/01"sv, "2024-01-0a"sv, "+024-01-01"sv, "2024--1-01"sv, "2024-01-+1"sv, "2024-01-01\0"sv,
-        "\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa4-1-"sv, "24-01-01"sv, "today"sv, "2024-W01-1"sv, "2024-001"sv})
+  for (const auto text : {"20240101"sv,
+                          "01/02/2024"sv,
+                          "2024-1-1"sv,
+                          "2024-01-01T00:00:00Z"sv,
+                          " 2024-01-01"sv,
+                          "2024-01-01 "sv,
+                          ""sv,
+                          "-"sv,
+                          "2024-01-0"sv,
+                          "2024/01/01"sv,
+                          "2024-01-0a"sv,
+                          "+024-01-01"sv,
+                          "2024--1-01"sv,
+                          "2024-01-+1"sv,
+                          "2024-01-01\0"sv,
+                          "\xd9\xa2\xd9\xa0\xd9\xa2\xd9\xa4-1-"sv,
+                          "24-01-01"sv,
+                          "today"sv,
+                          "2024-W01-1"sv,
+                          "2024-001"sv})
     CHECK(test::refused([&] { return Date::parse(text); }) == "invalid_date");
   CHECK(test::refusal([] { return Date::parse(std::string(130, '1')); }) ==
         "invalid_date: \"1111111111111111111111111111111111111111...\" is not a date; write YYYY-MM-DD");
@@ -67,8 +83,9 @@ TEST_CASE("B25: all days holidays, a million holidays, inverted and overlapping 
   CHECK(test::refused([&] { return calendar.rolled(Date::of(2026, 1, 5), Roll::preceding); }) == "no_business_day");
   CHECK(test::refused([] { return BusinessCalendar({}, std::vector<Date>(1'000'000, Date::of(2026, 1, 5))); }) ==
         "limit_exceeded");
-  CHECK(test::refused([&] { return calendar.add_holidays({Date::of(2026, 1, 5), Date::of(2026, 1, 4)}), 0; }) ==
-        "invalid_date");
+  CHECK(test::refused([&] {
+          return calendar.add_holidays({Date::of(2026, 1, 5), Date::of(2026, 1, 4)}), 0;
+        }) == "invalid_date");
 }
 
 TEST_CASE("B30: locale and rounding mode of the host change nothing") {

@@ -62,7 +62,8 @@ bool agrees(YearFraction fraction, std::string text) {
   wide scale = 1;
   for (std::size_t k = dot + 1; k < text.size(); ++k) scale *= 10;
   text.erase(dot, 1);
-  const wide published = number_in(std::string_view(text).substr(std::min(text.find_first_not_of('0'), text.size() - 1)));
+  const wide published =
+      number_in(std::string_view(text).substr(std::min(text.find_first_not_of('0'), text.size() - 1)));
   const wide difference = wide{fraction.numerator} * scale - published * fraction.denominator;
   const wide slack = scale > 100'000'000 ? 2 * scale / 10'000'000'000 : 1;
   return 2 * (difference < 0 ? -difference : difference) <= slack * fraction.denominator;

@@ -42,10 +42,12 @@ TEST_CASE("PB-272: a loss within six days has a rate") {
 }
 
 TEST_CASE("PB-273: less paid back within a month has a rate") {
-  CHECK_THAT(xirr(Dated{{2021y / November / 24, 5560000}, {2021y / December / 24, -5109483}}).rate, WithinAbs(-0.6423076, 5e-8));
+  CHECK_THAT(xirr(Dated{{2021y / November / 24, 5560000}, {2021y / December / 24, -5109483}}).rate,
+             WithinAbs(-0.6423076, 5e-8));
 }
 
-TEST_CASE("PB-274: the borrower's signs give the lender's rate") {  // the peer's eight dates are not published: five of its amounts, a year apart
+TEST_CASE(
+    "PB-274: the borrower's signs give the lender's rate") {  // the peer's eight dates are not published: five of its amounts, a year apart
   Dated borrower{{2020y / January / 1, 98429064}};
   for (int k = 1; k <= 5; ++k) borrower.push_back({add_months(2020y / January / 1, 12 * k), -31930662});
   auto lender = borrower;
@@ -95,9 +97,12 @@ TEST_CASE("rates at the edges keep their digits") {
   const auto lost = xirr(Dated{{2021y / November / 24, 55600}, {2021y / November / 25, -1}});
   CHECK(lost.rate > -1);
   CHECK_THAT(lost.log_growth, WithinRel(-365 * std::log(55600), 1e-14));
-  CHECK(code_of([] { (void)xirr(Dated{{2021y / November / 24, 1}, {2021y / November / 25, -55600}}); }) == ErrorCode::overflow);
+  CHECK(code_of([] {
+          (void)xirr(Dated{{2021y / November / 24, 1}, {2021y / November / 25, -55600}});
+        }) == ErrorCode::overflow);
   // A deposit on the day before gives a second root above 1.8e308: counted, and the loan still has its rate.
-  const auto loan = xirr(Dated{{2021y / November / 24, -100}, {2021y / November / 25, 1000}, {2022y / November / 25, -1000}});
+  const auto loan =
+      xirr(Dated{{2021y / November / 24, -100}, {2021y / November / 25, 1000}, {2022y / November / 25, -1000}});
   CHECK_THAT(loan.rate, WithinAbs(0.11114676516, 1e-10));
   CHECK(loan.beyond == 1);
   CHECK(loan.ambiguous());
@@ -108,7 +113,9 @@ TEST_CASE("flows without a rate are refused with the reason") {
   CHECK(code_of([] { (void)irr(Amounts{0, 0}); }) == ErrorCode::no_rate);
   CHECK(code_of([] { (void)irr(Amounts{1, 2, 3}); }) == ErrorCode::no_rate);
   CHECK(code_of([] { (void)irr(Amounts{-100, 219, -121}); }) == ErrorCode::no_rate);
-  CHECK(code_of([] { (void)xirr(Dated{{2026y / January / 5, 100}, {2026y / January / 5, -100}}); }) == ErrorCode::no_rate);
+  CHECK(code_of([] {
+          (void)xirr(Dated{{2026y / January / 5, 100}, {2026y / January / 5, -100}});
+        }) == ErrorCode::no_rate);
   CHECK(code_of([] { (void)irr(Amounts{-1, std::numeric_limits<double>::quiet_NaN()}); }) == ErrorCode::out_of_range);
   CHECK(code_of([] { (void)irr(std::vector<RegularFlow>{{0, -1}, {1, 1, 0}}); }) == ErrorCode::out_of_range);
   CHECK(code_of([] { (void)irr(std::vector<RegularFlow>{{0, -1}, {1, 1, 2147483647}}); }) == ErrorCode::limit_exceeded);
@@ -150,7 +157,8 @@ TEST_CASE("decimals are read strictly, kept to 34 digits and written without an 
   CHECK(Decimal::parse("-0") == Decimal(0));
   CHECK(to_text(Decimal(-1200)) == "-1200");
   CHECK(to_text(Decimal::parse("1000000")) == "1000000");
-  for (const char* text : {"", "-", "+1", "1e3", ".5", "5.", "012", "0x1F", " 1", "1 ", "1,000", "NaN", "1.2.3", "--1"}) {
+  for (const char* text :
+       {"", "-", "+1", "1e3", ".5", "5.", "012", "0x1F", " 1", "1 ", "1,000", "NaN", "1.2.3", "--1"}) {
     INFO(text);
     CHECK(code_of([&] { (void)Decimal::parse(text); }) == ErrorCode::invalid_amount);
   }

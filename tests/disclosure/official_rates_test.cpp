@@ -11,8 +11,8 @@
 #include <solidarity/disclosure/reg_z.hpp>
 #include <solidarity/disclosure/tvm.hpp>
 
-#include <boost/multiprecision/cpp_dec_float.hpp>
 #include <fmt/format.h>
+#include <boost/multiprecision/cpp_dec_float.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -65,28 +65,35 @@ Difference first_of(std::initializer_list<Difference> all) {
 RegZTransaction transaction_of(const Json& inputs) {
   const auto flows = [](const Json& list) {
     std::vector<RegZFlow> all;
-    for (const auto& f : list) all.push_back({number_of(f["amount"]), f["t"].get<int>(), number_of(f["f"]), f["count"].get<int>()});
+    for (const auto& f : list)
+      all.push_back({number_of(f["amount"]), f["t"].get<int>(), number_of(f["f"]), f["count"].get<int>()});
     return all;
   };
   return {flows(inputs["advances"]), flows(inputs["payments"]), number_of(inputs["unit_periods_per_year"])};
 }
 
 Outcome reg_z_case(const Json& in, const Json& expected) {
-  if (in.contains("advances")) return {true, compare("APR", rounded_text(reg_z_apr(transaction_of(in)).apr_percent, 2), expected["apr_percent_2dp"])};
+  if (in.contains("advances"))
+    return {true,
+            compare("APR", rounded_text(reg_z_apr(transaction_of(in)).apr_percent, 2), expected["apr_percent_2dp"])};
   if (in.contains("trial_rates_percent")) {
     const std::vector<RegularFlow> payments{{1, number_of(in["payment"]), in["count"].get<int>()}};
-    const RegZTransaction t{{{number_of(in["advance"])}}, {{number_of(in["payment"]), 1, 0, in["count"].get<int>()}}, 12};
+    const RegZTransaction t{
+        {{number_of(in["advance"])}}, {{number_of(in["payment"]), 1, 0, in["count"].get<int>()}}, 12};
     return {true, first_of({compare("APR", rounded_text(reg_z_apr(t).apr_percent, 2), expected["apr_percent_2dp"]),
                             near("A", present_value(payments, 0.126 / 12), expected["A_at_12.60"], 2e-6)})};
   }
   if (in.contains("from")) {
     const auto unit = parse_unit_period(in["unit"].get<std::string>());
-    const auto i = reg_z_interval(Date::parse(in["from"].get<std::string>()), Date::parse(in["to"].get<std::string>()), unit);
+    const auto i =
+        reg_z_interval(Date::parse(in["from"].get<std::string>()), Date::parse(in["to"].get<std::string>()), unit);
     return {true, first_of({compare("t", std::to_string(i.whole), text_of(expected["t"])),
                             compare("odd days", std::to_string(i.odd), text_of(expected["odd_days"])),
                             compare("divisor", std::to_string(i.divisor), text_of(expected["divisor_days"]))})};
   }
-  return {true, compare("APR", number_text(open_end_apr_percent(number_of(in["finance_charge"]), number_of(in["denominator"]), number_of(in["periods"]))),
+  return {true, compare("APR",
+                        number_text(open_end_apr_percent(number_of(in["finance_charge"]), number_of(in["denominator"]),
+                                                         number_of(in["periods"]))),
                         expected["apr_percent"])};
 }
 
@@ -109,7 +116,8 @@ Outcome eu_case(const Json& in, const Json& expected) {
                             compare("APR", rounded_text(x, 2), expected["apr_percent"])})};
   }
   if (in.contains("regular_period")) {
-    const auto i = eu_interval(Date::parse(in["from"].get<std::string>()), Date::parse(in["to"].get<std::string>()), parse_eu_period(in["regular_period"].get<std::string>()));
+    const auto i = eu_interval(Date::parse(in["from"].get<std::string>()), Date::parse(in["to"].get<std::string>()),
+                               parse_eu_period(in["regular_period"].get<std::string>()));
     return {true, first_of({compare("periods", std::to_string(i.whole), text_of(expected["regular_periods"])),
                             compare("days", std::to_string(i.days), text_of(expected["days"])),
                             compare("year", std::to_string(i.days_in_year), text_of(expected["days_in_year"]))})};
@@ -130,17 +138,22 @@ Outcome india_case(const Json& in, const Json& expected) {  // the rows belong t
 Outcome pricing_case(const Json& in, const Json& expected) {
   if (in.contains("net_received")) {
     const double w = number_of(in["periods_per_year"]);
-    const std::vector<RegularFlow> flows{{0, number_of(in["net_received"])}, {1, -number_of(in["payment"]), in["count"].get<int>()}};
+    const std::vector<RegularFlow> flows{{0, number_of(in["net_received"])},
+                                         {1, -number_of(in["payment"]), in["count"].get<int>()}};
     const double i = irr(flows).rate;
     return {true, first_of({compare("rate", rounded_text(100 * i, 4), expected["period_rate_percent"]),
                             compare("APR", rounded_text(nominal_apr_percent(i, w), 2), expected["apr_percent_nominal"]),
                             compare("EIR", rounded_text(eir_percent(i, w), 2), expected["eir_percent"])})};
   }
   if (in.contains("admin_expenses"))
-    return {true, compare("R", number_text(sustainable_rate({number_of(in["admin_expenses"]) / number_of(in["average_portfolio"]), 0, 0, 0})), expected["AE_rate"])};
+    return {true, compare("R",
+                          number_text(sustainable_rate(
+                              {number_of(in["admin_expenses"]) / number_of(in["average_portfolio"]), 0, 0, 0})),
+                          expected["AE_rate"])};
   const auto rate = Decimal::parse("0.01666666666666666666666666666666667");
   return {true, first_of({compare("payment", paid(tvm::pmt(rate, 12, 1000)), expected["payment"]),
-                          compare("interest", paid(tvm::cumipmt(rate, 12, 1000, 1, 12, tvm::Due::end)), expected["total_interest"])})};
+                          compare("interest", paid(tvm::cumipmt(rate, 12, 1000, 1, 12, tvm::Due::end)),
+                                  expected["total_interest"])})};
 }
 
 // "2 dp as printed" is half a unit of that decimal, "abs 1e-20" and "1e-10" are themselves.
@@ -154,8 +167,10 @@ Number tolerance_of(const std::string& text) {
 tvm::Arguments arguments_of(const Json& args) {
   tvm::Arguments arguments;
   for (const auto& [name, value] : args.items()) {
-    if (name == "values") for (const auto& v : value) arguments.values.push_back(text_of(v));
-    else if (name == "dates") for (const auto& v : value) arguments.dates.push_back(Date::parse(v.get<std::string>()));
+    if (name == "values")
+      for (const auto& v : value) arguments.values.push_back(text_of(v));
+    else if (name == "dates")
+      for (const auto& v : value) arguments.dates.push_back(Date::parse(v.get<std::string>()));
     else arguments.scalars.emplace(name, text_of(value));
   }
   return arguments;
@@ -163,7 +178,8 @@ tvm::Arguments arguments_of(const Json& args) {
 
 Difference compare_roots(const RateResult& result, const Json& expected, const Number& tolerance) {
   for (const auto& root : expected) {
-    const bool found = std::ranges::any_of(result.roots, [&](const RateRoot& r) { return abs(Number(r.rate) - Number(text_of(root))) <= tolerance; });
+    const bool found = std::ranges::any_of(
+        result.roots, [&](const RateRoot& r) { return abs(Number(r.rate) - Number(text_of(root))) <= tolerance; });
     if (!found) return fmt::format("the root {} is not found", text_of(root));
   }
   if (!result.ambiguous()) return "the ambiguity is not reported";
@@ -172,7 +188,9 @@ Difference compare_roots(const RateResult& result, const Json& expected, const N
 
 DayCount convention_of(const Json& in) {
   const auto name = in.value("day_count", std::string("actual/365"));
-  return name == "30/360 SIA" ? DayCount::thirty_360_us : name.starts_with("actual/365") ? DayCount::actual_365 : parse_day_count(name);
+  return name == "30/360 SIA"             ? DayCount::thirty_360_us
+         : name.starts_with("actual/365") ? DayCount::actual_365
+                                          : parse_day_count(name);
 }
 
 std::vector<DatedFlow> dated_flows_of(const Json& list) {
@@ -201,7 +219,8 @@ Outcome function_case(const Json& in, const Json& expected, const std::string& t
   if (in.contains("tvm")) {
     const auto& call = in["tvm"];
     const auto value = Number(tvm::evaluate(call["function"].get<std::string>(), arguments_of(call["args"])).value) *
-                           Number(call.value("scale", "1")) + Number(call.value("add", "0"));
+                           Number(call.value("scale", "1")) +
+                       Number(call.value("add", "0"));
     return {true, near("value", value, expected["value"], tolerance)};
   }
   if (in.contains("cash_flows")) {
@@ -211,7 +230,8 @@ Outcome function_case(const Json& in, const Json& expected, const std::string& t
   }
   if (in.contains("flows")) return dated_case(in, expected, tolerance);
   const auto rate = Decimal::parse("0.004166666666666666666666666666666667");  // F-SL-3: 5 % a year
-  const double periods = tvm::nper(rate, -40, 1000).to_double();  // the total interest is that of a schedule in whole cents
+  const double periods =
+      tvm::nper(rate, -40, 1000).to_double();  // the total interest is that of a schedule in whole cents
   return {true, compare("count", std::to_string(static_cast<int>(std::ceil(periods))), text_of(expected["count"]))};
 }
 
@@ -250,7 +270,8 @@ TEST_CASE("every official rate, interval and function value is reproduced as pub
     CHECK(!outcome.difference);
   }
   std::string report;
-  for (const auto& [group, count] : counts) report += fmt::format(" {} {}/{} (+{} schedules)", group, count[0], count[1], count[2]);
+  for (const auto& [group, count] : counts)
+    report += fmt::format(" {} {}/{} (+{} schedules)", group, count[0], count[1], count[2]);
   WARN("official rates matched:" << report);
   CHECK(counts["a"][1] >= 32);
   CHECK(counts["b"][1] >= 39);

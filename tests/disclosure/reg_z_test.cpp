@@ -5,6 +5,8 @@
 #include <solidarity/disclosure/decimal.hpp>
 #include <solidarity/disclosure/reg_z.hpp>
 
+#include <cmath>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -69,7 +71,6 @@ TEST_CASE("appendix J (c)(5): single advance, single payment") {
 TEST_CASE("appendix J (c)(6): skipped payments") {
   Flows i{{1978y / January / 20, 2135}};
   pay_every(i, 100, 1978y / February / 15, 9, 28);
-  pay_every(i, 100, 1978y / February / 15 , 0, 28);
   pay_every(i, 100, Date(1978y / January / 20) + 292, 6, 28);
   pay_every(i, 100, Date(1978y / January / 20) + 474, 6, 28);
   pay_every(i, 100, Date(1978y / January / 20) + 656, 3, 28);
@@ -127,7 +128,8 @@ TEST_CASE("unit-periods are read and refused") {
   CHECK(parse_unit_period("1/2 month") == UnitPeriod{Span::semimonth});
   CHECK(parse_unit_period("12 month") == UnitPeriod{Span::year});
   CHECK(parse_unit_period("4 weeks") == UnitPeriod{Span::week, 4});
-  for (const char* text : {"", "fortnight", "0 month", "-1 month", "53 week", "13 month", "x month", "2 year"}) CHECK_THROWS_AS(parse_unit_period(text), Error);
+  for (const char* text : {"", "fortnight", "0 month", "-1 month", "53 week", "13 month", "x month", "2 year"})
+    CHECK_THROWS_AS(parse_unit_period(text), Error);
   CHECK_THROWS_AS(reg_z_interval(2026y / March / 1, 2026y / February / 1, {Span::month}), Error);
   CHECK_THROWS_AS(reg_z_apr(Flows{{2026y / March / 1, 1}, {2026y / April / 1, 1}}), Error);
   CHECK_THROWS_AS(reg_z_apr(RegZTransaction{{{100}}, {{-110, 1}}, 12}), Error);

@@ -39,12 +39,15 @@ TEST_CASE("EU: the Commission's examples from their dates, the period found by t
   const auto one = eu_aprc(mortgage(2012y / January / 12, 2012y / February / 15, 1433.57, 240));
   CHECK_THAT(one.aprc_percent, WithinAbs(6.434185, 2e-5));
   CHECK(one.period == EuPeriod::month);
-  CHECK_THAT(eu_aprc(mortgage(2013y / January / 12, 2013y / February / 15, 1433.56, 240)).aprc_percent, WithinAbs(6.434111, 2e-5));
+  CHECK_THAT(eu_aprc(mortgage(2013y / January / 12, 2013y / February / 15, 1433.56, 240)).aprc_percent,
+             WithinAbs(6.434111, 2e-5));
   const auto yearly = eu_aprc(mortgage(2012y / January / 12, 2012y / February / 15, 16541.86, 20, 12));
   CHECK_THAT(yearly.aprc_percent, WithinAbs(6.282070, 2e-5));
   CHECK(yearly.period == EuPeriod::year);
-  CHECK_THAT(eu_aprc(mortgage(2015y / February / 15, 2015y / March / 1, 1429.01, 240)).aprc_percent, WithinAbs(6.435937, 2e-5));
-  CHECK_THAT(eu_aprc(mortgage(2012y / March / 12, 2012y / May / 1, 1437.54, 240)).aprc_percent, WithinAbs(6.432478, 2e-5));
+  CHECK_THAT(eu_aprc(mortgage(2015y / February / 15, 2015y / March / 1, 1429.01, 240)).aprc_percent,
+             WithinAbs(6.435937, 2e-5));
+  CHECK_THAT(eu_aprc(mortgage(2012y / March / 12, 2012y / May / 1, 1437.54, 240)).aprc_percent,
+             WithinAbs(6.432478, 2e-5));
 }
 
 TEST_CASE("EU: weeks are 52 to a year, a fee before the first drawdown lies before time zero") {

@@ -106,7 +106,8 @@ TEST_CASE("C3: there are as many dates as asked for, each the same whatever else
     }
     REQUIRE(sequence.step_before(k) == sequence.at(k - 1));
     // Begun anew at u_k, with it as first date, the sequence goes on - unless u_k was moved by a short month.
-    const bool keeps_day = !std::holds_alternative<EveryMonths>(all.frequency) && !std::holds_alternative<Semimonthly>(all.frequency);
+    const bool keeps_day =
+        !std::holds_alternative<EveryMonths>(all.frequency) && !std::holds_alternative<Semimonthly>(all.frequency);
     if (keeps_day) REQUIRE(DateSequence(all.frequency, sequence.at(k) - 1, sequence.at(k)).at(2) == sequence.at(k + 1));
   });
 }
@@ -119,7 +120,8 @@ TEST_CASE("C4: a moved date is a business day on the side that the roll says") {
     const Date preceding = calendar.rolled(day, Roll::preceding);
     const Date modified = calendar.rolled(day, Roll::modified_following);
     REQUIRE(calendar.rolled(day, Roll::none) == day);
-    REQUIRE((calendar.is_business_day(following) && calendar.is_business_day(preceding) && calendar.is_business_day(modified)));
+    REQUIRE((calendar.is_business_day(following) && calendar.is_business_day(preceding) &&
+             calendar.is_business_day(modified)));
     REQUIRE((preceding <= day && day <= following));
     REQUIRE(business_days_one_by_one(calendar, day, following) == 0);
     REQUIRE(business_days_one_by_one(calendar, preceding + 1, day + 1) == 0);
@@ -194,7 +196,8 @@ TEST_CASE("C7: every day from the first to the last due date belongs to exactly 
 
 TEST_CASE("C7: a whole month is 30 days between days that exist in both months, by every thirty-day count") {
   for_all([](Random& random) {
-    const Date day = Date::of(random.number(1950, 2350), random.number(1, 12), random.number(1, 27));
+    const Date month = Date::of(1950, 1, 1) + random.number(0, 146'000);
+    const Date day = Date::of(month.year(), month.month(), random.number(1, 27));
     const int months = random.number(0, 500);
     for (const DayCount thirty : thirty_day_counts) REQUIRE(days(thirty, day, add_months(day, months)) == 30 * months);
     REQUIRE(days(DayCount::days_360, day, add_months(day, months)) == 30 * months);
@@ -212,9 +215,11 @@ TEST_CASE("C8: actual/actual ISDA counts whole years as whole, and adds up") {
     if (c < a) std::swap(a, c);
     const Date b = a + random.number(0, c - a);
     REQUIRE((plus(year_fraction(isda, a, b), year_fraction(isda, b, c)) == year_fraction(isda, a, c)));
-    REQUIRE((year_fraction(isda, c, a) == YearFraction{-year_fraction(isda, a, c).numerator, year_fraction(isda, a, c).denominator}));
+    REQUIRE((year_fraction(isda, c, a) ==
+             YearFraction{-year_fraction(isda, a, c).numerator, year_fraction(isda, a, c).denominator}));
     REQUIRE((year_fraction(DayCount::actual_365, a, c) == YearFraction{c - a, 365}));
-    REQUIRE((year_fraction(DayCount::nl_365, Date::of(year, 3, 1), Date::of(year + years, 3, 1)) == YearFraction{years, 1}));
+    REQUIRE((year_fraction(DayCount::nl_365, Date::of(year, 3, 1), Date::of(year + years, 3, 1)) ==
+             YearFraction{years, 1}));
     REQUIRE((year_fraction(DayCount::actual_actual_afb, Date::of(year, 3, 1), Date::of(year + years, 3, 1)) ==
              YearFraction{years, 1}));
   });
@@ -252,7 +257,8 @@ TEST_CASE("C9: only calendar months look at the end of the month; days, weeks an
     REQUIRE(due.day() == std::min(end.day(), days_in_month(due.year(), due.month())));
     REQUIRE(DateSequence(EveryMonthEnd{count}, end - 1, end).at(1) == end);  // the given first date is not moved
     REQUIRE(DateSequence(EveryMonthEnd{count}, end - 1, end).at(k + 1) == month_end(end, count * k));
-    REQUIRE(test::refused([&] { return DateSequence(EveryMonthEnd{count}, end - 30, end - 1); }) == "contradictory_terms");
+    REQUIRE(test::refused([&] { return DateSequence(EveryMonthEnd{count}, end - 30, end - 1); }) ==
+            "contradictory_terms");
   });
 }
 
@@ -267,9 +273,9 @@ TEST_CASE("C11: no answer depends on the time zone of the host") {
       const Date due = sequence.at(k + 1);
       const Date moved = calendar.rolled(due, Roll::following);
       const auto fraction = year_fraction(DayCount::actual_actual_isda, all.start, moved);
-      for (const std::int64_t number : {std::int64_t{due.day_number()}, std::int64_t{moved.day_number()}, fraction.numerator,
-                                        fraction.denominator, std::int64_t{Date::parse(to_text(due)).day_number()},
-                                        static_cast<std::int64_t>(due.weekday())})
+      for (const std::int64_t number :
+           {std::int64_t{due.day_number()}, std::int64_t{moved.day_number()}, fraction.numerator, fraction.denominator,
+            std::int64_t{Date::parse(to_text(due)).day_number()}, static_cast<std::int64_t>(due.weekday())})
         numbers.push_back(number);
     }
     return numbers;

@@ -60,7 +60,9 @@ Dated gCashflows(Draw& draw) {
 long double value_at(const Dated& flows, long double rate) {
   const long double d = std::log1p(rate);
   long double top = -INFINITY;
-  const auto exponent = [&](const DatedFlow& flow) { return -d * static_cast<long double>(flow.on - flows[0].on) / 365; };
+  const auto exponent = [&](const DatedFlow& flow) {
+    return -d * static_cast<long double>(flow.on - flows[0].on) / 365;
+  };
   for (const auto& flow : flows) top = std::max(top, exponent(flow));
   long double value = 0;
   for (const auto& flow : flows) value += static_cast<long double>(flow.amount) * std::exp(exponent(flow) - top);
@@ -143,7 +145,8 @@ TEST_CASE("S10: roots that flows were made from are all found again") {
     std::vector<double> amounts{1};
     for (const auto tenths : v) {
       amounts.push_back(0);
-      for (std::size_t j = amounts.size(); j-- > 0;) amounts[j] = (j > 0 ? 10 * amounts[j - 1] : 0) - static_cast<double>(tenths) * amounts[j];
+      for (std::size_t j = amounts.size(); j-- > 0;)
+        amounts[j] = (j > 0 ? 10 * amounts[j - 1] : 0) - static_cast<double>(tenths) * amounts[j];
     }
     const auto result = irr(amounts);
     INFO("case " << k);

@@ -38,19 +38,21 @@ bool fits(const cpp_int& value) { return value >= least && value <= most; }
 cpp_int big(wide value) {
   const bool negative = value < 0;
   const auto magnitude = negative ? -static_cast<unsigned_wide>(value) : static_cast<unsigned_wide>(value);
-  const cpp_int number = (cpp_int(static_cast<std::uint64_t>(magnitude >> 64)) << 64) + static_cast<std::uint64_t>(magnitude);
+  const cpp_int number =
+      (cpp_int(static_cast<std::uint64_t>(magnitude >> 64)) << 64) + static_cast<std::uint64_t>(magnitude);
   return negative ? cpp_int(-number) : number;
 }
 
 wide some_wide(Random& random) {
-  const auto bits = static_cast<unsigned_wide>(random.bits()) << 64 | random.bits();
-  return static_cast<wide>(bits) >> random.number(0, 127);
+  const unsigned_wide high = random.bits();
+  const auto bits = static_cast<wide>(high << 64 | random.bits());
+  return bits >> random.number(0, 127);
 }
 wide divisor(Random& random) {
   constexpr std::array<std::int64_t, 12> usual{1, 2, 3, 7, 10, 100, 1000, 360, 365, 366, 36500, 133590};
   if (random.one_in(2)) return random.any_of(usual);
   const wide any = some_wide(random);
-  return any > 0 ? any : any == 0 ? 1 : -(any + 1) + 1 > 0 ? -(any + 1) + 1 : 1;
+  return std::max<wide>(1, any < 0 ? ~any : any);
 }
 
 // How dividend / divisor is rounded, written from the definitions: the floor, then what the mode makes of the rest.
@@ -63,20 +65,13 @@ cpp_int rounded(const cpp_int& dividend, const cpp_int& by, Rounding mode) {
   const int half = cpp_int(2 * rest).compare(by);
   const bool up = [&] {
     switch (mode) {
-      case Rounding::half_even:
-        return half > 0 || (half == 0 && floor % 2 != 0);
-      case Rounding::half_up:
-        return half > 0 || (half == 0 && !negative);
-      case Rounding::half_down:
-        return half > 0 || (half == 0 && negative);
-      case Rounding::up:
-        return !negative;
-      case Rounding::down:
-        return negative;
-      case Rounding::ceiling:
-        return true;
-      case Rounding::floor:
-        break;
+      case Rounding::half_even: return half > 0 || (half == 0 && floor % 2 != 0);
+      case Rounding::half_up: return half > 0 || (half == 0 && !negative);
+      case Rounding::half_down: return half > 0 || (half == 0 && negative);
+      case Rounding::up: return !negative;
+      case Rounding::down: return negative;
+      case Rounding::ceiling: return true;
+      case Rounding::floor: break;
     }
     return false;
   }();
@@ -119,9 +114,8 @@ std::vector<std::int64_t> allocated_by_the_book(std::int64_t total, const std::v
   for (std::size_t k = 0; k < n; ++k) left -= parts[k] = magnitude * weights[k] / sum;
   std::vector<std::size_t> order(n);
   for (std::size_t k = 0; k < n; ++k) order[k] = (k + turn) % n;
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return magnitude * weights[a] % sum > magnitude * weights[b] % sum;
-  });
+  std::ranges::stable_sort(
+      order, [&](std::size_t a, std::size_t b) { return magnitude * weights[a] % sum > magnitude * weights[b] % sum; });
   for (std::size_t k = 0; left > 0; ++k, --left) ++parts[order[k]];
   std::vector<std::int64_t> units;
   for (const cpp_int& part : parts) units.push_back(static_cast<std::int64_t>(total < 0 ? cpp_int(-part) : part));
@@ -130,7 +124,8 @@ std::vector<std::int64_t> allocated_by_the_book(std::int64_t total, const std::v
 
 std::string some_text(Random& random, int digits) {
   constexpr std::string_view letters = "0123456789-.+eE, x'\n\t\x7f\xd9\xa1";
-  std::string text = decimal_text(random.units(), random.number(0, digits + 1));
+  const std::int64_t mantissa = random.units();
+  std::string text = decimal_text(mantissa, random.number(0, digits + 1));
   for (int changes = random.number(0, 3); changes > 0; --changes) {
     const std::size_t at = random.index(text.size() + 1);
     const char letter = letters[random.index(letters.size())];
@@ -337,7 +332,8 @@ TEST_CASE("M5: rounding is near, monotone, idempotent, and symmetric where the m
   for_all([](Random& random) {
     const Rounding mode = random.rounding();
     const auto by = wide{random.some_units()};
-    const wide x = wide{random.units()} * random.number(1, 1000);
+    const wide factor = random.number(1, 1000);
+    const wide x = random.units() * factor;
     const wide y = x + random.between(0, 2 * static_cast<std::int64_t>(by));
     if (x / by > most - 5 || x / by < least + 5) return;
     const wide rx = divide(x, by, mode);
@@ -406,7 +402,8 @@ TEST_CASE("M8: equality, order and hash look at the value only") {
     const std::int64_t whole = random.between(0, 1'000'000);
     const Money amount = whole * currency;
     std::string text = std::to_string(whole);
-    if (currency.digits() > 0) text += '.' + std::string(static_cast<std::size_t>(random.number(1, currency.digits())), '0');
+    if (currency.digits() > 0)
+      text += '.' + std::string(static_cast<std::size_t>(random.number(1, currency.digits())), '0');
     const Money same = Money::parse(text, currency);
     REQUIRE(same == amount);
     REQUIRE((same <=> amount) == std::strong_ordering::equal);

@@ -89,12 +89,15 @@ TEST_CASE("long lists are divided by the same rule") {
 
 TEST_CASE("weights without sense are refused, and nothing is written") {
   std::array<std::int64_t, 2> parts{7, 7};
-  CHECK(test::refusal([&] { return allocate_into(1, std::array<std::int64_t, 2>{0, 0}, parts), 0; }) ==
-        "invalid_weights: none of 2 weights is above zero");
-  CHECK(test::refusal([&] { return allocate_into(1, std::array<std::int64_t, 2>{3, -1}, parts), 0; }) ==
-        "invalid_weights: weight 1 is -1; a weight is zero or more");
-  CHECK(test::refusal([&] { return allocate_into(1, std::array<std::int64_t, 3>{1, 1, 1}, parts), 0; }) ==
-        "out_of_range: 3 weights for 2 parts; each part needs one weight");
+  CHECK(test::refusal([&] {
+          return allocate_into(1, std::array<std::int64_t, 2>{0, 0}, parts), 0;
+        }) == "invalid_weights: none of 2 weights is above zero");
+  CHECK(test::refusal([&] {
+          return allocate_into(1, std::array<std::int64_t, 2>{3, -1}, parts), 0;
+        }) == "invalid_weights: weight 1 is -1; a weight is zero or more");
+  CHECK(test::refusal([&] {
+          return allocate_into(1, std::array<std::int64_t, 3>{1, 1, 1}, parts), 0;
+        }) == "out_of_range: 3 weights for 2 parts; each part needs one weight");
   CHECK(test::refused([] { return allocate(1 * INR, {}); }) == "invalid_weights");
   CHECK(parts == std::array<std::int64_t, 2>{7, 7});
 }

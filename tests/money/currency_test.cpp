@@ -19,8 +19,8 @@ TEST_CASE("a currency knows the digits of its minor unit") {
 }
 
 TEST_CASE("the digits are those of ISO 4217") {
-  for (const auto code : {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
-                          "XAF", "XOF", "XPF"})
+  for (const auto code : {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+                          "VUV", "XAF", "XOF", "XPF"})
     CHECK(Currency::of(code).digits() == 0);
   for (const auto code : {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}) CHECK(Currency::of(code).digits() == 3);
   for (const auto code : {"CLF", "UYW"}) CHECK(Currency::of(code).digits() == 4);
@@ -47,9 +47,9 @@ TEST_CASE("what is no code is refused, and a slip of case is told") {
         "unknown_currency: \"usd\" is no currency of ISO 4217; write USD");
   CHECK(test::refusal([] { return Currency::of("ZZZ"); }) ==
         "unknown_currency: \"ZZZ\" is no currency of ISO 4217; write three capital letters such as INR");
-  for (const std::string_view code : {std::string_view("XXX"), std::string_view("XTS"), std::string_view("US"),
-                                      std::string_view("USD\0", 4), std::string_view(""), std::string_view("USDX"),
-                                      std::string_view("\xd0\x85SD"), std::string_view("US\xd0\xa5")})
+  for (const std::string_view code :
+       {std::string_view("XXX"), std::string_view("XTS"), std::string_view("US"), std::string_view("USD\0", 4),
+        std::string_view(""), std::string_view("USDX"), std::string_view("\xd0\x85SD"), std::string_view("US\xd0\xa5")})
     CHECK(test::refused([&] { return Currency::of(code); }) == "unknown_currency");
 }
 

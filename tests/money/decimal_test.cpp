@@ -29,7 +29,8 @@ TEST_CASE("the whole of int64 can be written and read") {
   constexpr auto least = std::numeric_limits<std::int64_t>::min();
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   for (int decimals = 0; decimals <= 18; ++decimals)
-    for (const std::int64_t value : {least, least + 1, std::int64_t{-1}, std::int64_t{0}, std::int64_t{1}, most - 1, most}) {
+    for (const std::int64_t value :
+         {least, least + 1, std::int64_t{-1}, std::int64_t{0}, std::int64_t{1}, most - 1, most}) {
       const auto text = decimal_text(value, decimals);
       CHECK(parse_scaled(text, {"a number", decimals}) == value);
       CHECK(parse_decimal(text, {"a number", decimals}).mantissa == value);
@@ -50,14 +51,18 @@ TEST_CASE("one unit more than int64 is out of range") {
 }
 
 TEST_CASE("a wrong form is told with the text, the grammar and the decimals") {
-  CHECK(test::refusal([] { return parse_decimal("1e3", {"a weight", 9}); }) ==
-        "invalid_amount: \"1e3\" is not a weight; write -?(0|[1-9][0-9]*)(\\.[0-9]{1,9})?");
-  CHECK(test::refusal([] { return parse_decimal("1.5", {"an amount of UGX", 0}); }) ==
-        "invalid_amount: \"1.5\" has 1 decimal; an amount of UGX has at most 0");
-  CHECK(test::refusal([] { return parse_decimal("x", {"an amount of UGX", 0}); }) ==
-        "invalid_amount: \"x\" is not an amount of UGX; write -?(0|[1-9][0-9]*)");
-  CHECK(test::refusal([] { return parse_decimal("0.1234", {"a share", 3, ErrorCode::out_of_range}); }) ==
-        "out_of_range: \"0.1234\" has 4 decimals; a share has at most 3");
+  CHECK(test::refusal([] {
+          return parse_decimal("1e3", {"a weight", 9});
+        }) == "invalid_amount: \"1e3\" is not a weight; write -?(0|[1-9][0-9]*)(\\.[0-9]{1,9})?");
+  CHECK(test::refusal([] {
+          return parse_decimal("1.5", {"an amount of UGX", 0});
+        }) == "invalid_amount: \"1.5\" has 1 decimal; an amount of UGX has at most 0");
+  CHECK(test::refusal([] {
+          return parse_decimal("x", {"an amount of UGX", 0});
+        }) == "invalid_amount: \"x\" is not an amount of UGX; write -?(0|[1-9][0-9]*)");
+  CHECK(test::refusal([] {
+          return parse_decimal("0.1234", {"a share", 3, ErrorCode::out_of_range});
+        }) == "out_of_range: \"0.1234\" has 4 decimals; a share has at most 3");
 }
 
 TEST_CASE("a wrong form comes before a number that is too large") {

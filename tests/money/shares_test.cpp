@@ -49,7 +49,8 @@ TEST_CASE("pies add and subtract share by share") {
 
 TEST_CASE("a pie without a share, or with a share below zero, cannot be prorated") {
   CHECK(test::refused([] { return Pie(INR).prorated(1 * INR); }) == "invalid_weights");
-  CHECK(test::refused([] { return Pie(INR, {{"meena", -1 * INR}, {"rani", 2 * INR}}).prorated(1 * INR); }) ==
-        "invalid_weights");
+  CHECK(test::refused([] {
+          return Pie(INR, {{"meena", -1 * INR}, {"rani", 2 * INR}}).prorated(1 * INR);
+        }) == "invalid_weights");
   CHECK(test::refused([] { return Pie(INR, {{"meena", 1 * KES}}); }) == "currency_mismatch");
 }

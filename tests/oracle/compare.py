@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Compare the program with the oracle on random products.
 
     python3 compare.py --program PATH --cases 10000 --seed 1 [--keep DIR] [--limit-seconds 180]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Day counts of docs/wire.md as exact fractions of a year.
 
     year_fraction("actual/360", date(2026, 1, 1), date(2026, 2, 1)) == Fraction(31, 360)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The sequence of unmoved due dates (docs/pricing.md, section 1) and the moving of a date.
 
     at = sequence("1 month", disbursed_on, first_due_on)     # at(1) is u_1, at(0) is u_1 less one step

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Random loan products, the same for the same seed: one TERMS document per line.
 
     python3 generate.py --cases 100 --seed 7
@@ -141,7 +142,7 @@ def draw_interest(d):
     d.by_day = d.chance(0.4) if not d.listed else d.chance(0.6)
     i["per"] = "year" if d.high or d.chance(0.75) else d.pick(["month", "week", "day"])
     scale = {"year": 1, "month": 12, "week": 52, "day": 365}[i["per"]]
-    i["rate_percent"] = str(round(Decimal(rate) / scale, 12)) if scale > 1 else rate
+    i["rate_percent"] = f"{Decimal(rate) / scale:.12f}" if scale > 1 else rate
     if d.listed and not d.by_day or (not d.by_day and d.chance(0.04)):
         i["per"] = d.pick(["installment", "term"])
         i["rate_percent"] = f"{d.rng.uniform(0.1, 5 if i['per'] == 'installment' else 40):.2f}"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A second, independent writing of docs/pricing.md in exact arithmetic.
 
     price(terms) -> {"installments": [...], "totals": {...}, "refused": code or None}
@@ -123,6 +124,12 @@ class Terms:
                 CONTRADICTORY, "residual")
         require(self.flat or "interest_weights" not in self.detail, CONTRADICTORY, "interest_weights")
         require(self.form != "step_percent" or not self.interest.get("rate_changes"), CONTRADICTORY, "steps, rate_changes")
+        require(self.per != "term" or not self.interest.get("rate_changes"), CONTRADICTORY, "per, rate_changes")
+        require(self.interest.get("day_count") != "actual/actual ICMA" or self.whole_periods_a_year(), CONTRADICTORY, "day_count, every")
+
+    def whole_periods_a_year(self):
+        count, _, unit = str(self.repayments["every"]).partition(" ")
+        return unit not in ("day", "week", "month") or {"day": 365, "week": 52, "month": 12}[unit] % int(count) == 0
 
     def read_grace(self):
         self.g = self.grace.get("principal", 0)
@@ -527,7 +534,10 @@ def after_grace(t, part):
 def flat_level(loan, interest):
     """E = Rg((P + I - X) / sum of weights) less the row's interest; with any grace as equal principal."""
     t = loan.terms
-    if t.g or t.h or t.f:
+    later = len(t.drawn) > 1
+    require(not ((t.g or t.h or t.f) and t.form != "equal_installments"), CONTRADICTORY, "grace")
+    require(not (later and t.form != "equal_installments"), CONTRADICTORY, "tranches")
+    if t.g or t.h or t.f or later:
         return EqualPrincipal(loan)
     balloon, weights = t.amount(t.detail.get("balloon", "0")), step_weights(t)
     require(0 <= balloon <= t.principal, OUT_OF_RANGE, "balloon")
@@ -566,8 +576,9 @@ def percent_each(loan):
     percent = Fraction(t.detail["principal_percent_each"])
     require(percent * (t.m - 1) <= 100, OUT_OF_RANGE, "principal_percent_each")
     part = t.R(t.principal * percent / 100)
+    require(part > 0 or t.m == 1, TOO_SMALL)
     require(t.principal - part * (t.m - 1) > 0, TOO_LARGE)
-    return Listed(loan, after_grace(t, part))
+    return Listed(loan, after_grace(t, part), carrier=t.n - 1)
 
 
 def bullet(loan):
@@ -690,7 +701,7 @@ def taken_at_disbursement(loan):
             taken[column(fee)] += t.fee(fee, t.handed_out)
     insurance = t.doc.get("insurance", {})
     if insurance.get("at") == "disbursement":
-        taken["insurance"] += t.R(premium_rate(insurance) * sum(t.drawn.values()))
+        taken["insurance"] += t.R(premium_rate(insurance) * t.handed_out)
     require(sum(taken.values()) < t.first_given, OUT_OF_RANGE, "deductions")
     return taken
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Self test of the oracle: worked examples, and the laws of the schedule on random products.
 
     python3 schedule_oracle.py --self-test       prints each law with the number of cases it met

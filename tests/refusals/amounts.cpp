@@ -5,7 +5,7 @@
 // REFUSE 3: no match for|invalid operands to binary expression
 // REFUSE 4: refuse_mixing
 // REFUSE 5: cannot convert|no viable conversion
-// REFUSE 6: invalid .static_cast.|cannot convert
+// REFUSE 6: static_cast|cannot convert
 // REFUSE 7: refuse_units
 // REFUSE 8: no match for|invalid operands to binary expression
 // REFUSE 9: no match for|invalid operands to binary expression

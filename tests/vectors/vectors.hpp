@@ -24,9 +24,9 @@ struct LeftOut {
   std::string reason;
 };
 
-// Every case of schedules.json and official.json that has a document.
+// Every case of schedules.json, schedules_more.json and official.json that has a document.
 [[nodiscard]] std::vector<Outcome> priced_cases();
-// The cases of left_out.json, and those of schedules.json or official.json without a document.
+// The cases of left_out.json.
 [[nodiscard]] std::vector<LeftOut> left_out_cases();
 
 }  // namespace vectors

@@ -26,16 +26,11 @@ class DateSequence {
   [[nodiscard]] constexpr Date at(int k) const {
     const std::int64_t index = origin_ + std::int64_t{step_} * k;
     switch (kind_) {
-      case Kind::days:
-        return Date::of_day_number(index);
-      case Kind::months:
-        return Date::of_month_number(index, day_);
-      case Kind::half_months:
-        return Date::of_month_number(index >> 1, (index & 1) == 0 ? day_ : later_day_);
-      case Kind::weekdays:
-        return weekday_of_month(index);
-      case Kind::list:
-        break;
+      case Kind::days: return Date::of_day_number(index);
+      case Kind::months: return Date::of_month_number(index, day_);
+      case Kind::half_months: return Date::of_month_number(index >> 1, (index & 1) == 0 ? day_ : later_day_);
+      case Kind::weekdays: return weekday_of_month(index);
+      case Kind::list: break;
     }
     return listed(k);
   }

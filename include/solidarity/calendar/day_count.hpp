@@ -56,7 +56,7 @@ struct Period {
 struct DayCountContext {
   std::optional<Date> termination_date = {};       // 30E/360 ISDA
   std::span<const Period> reference_periods = {};  // actual/actual ICMA
-  int coupons_per_year = 0;                   // actual/actual ICMA
+  int coupons_per_year = 0;                        // actual/actual ICMA
 };
 
 // Days from `start` to `end`, the first excluded: actual, or 30-day months, as the convention says.

@@ -49,7 +49,7 @@ struct RegularFlow {
 // Errors: out_of_range (rate <= -1, an amount that is not finite, a count below 1), limit_exceeded (over 100,000 flows).
 //   36 payments of 33.61 at 12.60 % / 12  ->  1003.235366  (Regulation Z, appendix J (b)(9))
 [[nodiscard]] double present_value(std::span<const RegularFlow> flows, double rate);
-[[nodiscard]] double present_value(std::span<const DatedFlow> flows, double rate, DayCount convention = DayCount::actual_365,
-                                   const DayCountContext& context = {});
+[[nodiscard]] double present_value(std::span<const DatedFlow> flows, double rate,
+                                   DayCount convention = DayCount::actual_365, const DayCountContext& context = {});
 
 }  // namespace solidarity

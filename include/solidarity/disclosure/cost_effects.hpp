@@ -18,22 +18,22 @@ struct CostCase {
   int count;
   double periods_per_year;
   Interest interest = Interest::declining;
-  bool interest_up_front = false;        // all interest is deducted at the start, the installments repay the loan alone
-  double fee_at_start = 0;               // deducted
-  double fee_each = 0;                   // with every installment
+  bool interest_up_front = false;  // all interest is deducted at the start, the installments repay the loan alone
+  double fee_at_start = 0;         // deducted
+  double fee_each = 0;             // with every installment
   double insurance_at_start = 0;
   double insurance_each = 0;
-  double savings_at_start = 0;           // compulsory deposit, returned with the last installment
+  double savings_at_start = 0;  // compulsory deposit, returned with the last installment
   double savings_each = 0;
-  double savings_rate_per_period = 0;    // compounded
+  double savings_rate_per_period = 0;  // compounded
 };
 
 struct Cost {
-  double installment;         // principal and interest
+  double installment;  // principal and interest
   double irr_per_period;
-  double apr_percent;         // nominal
+  double apr_percent;  // nominal
   double eir_percent;
-  double transparency_index;  // the rate quoted (nominal, a year) / APR
+  double transparency_index;       // the rate quoted (nominal, a year) / APR
   std::vector<RegularFlow> flows;  // of the borrower
 };
 
@@ -44,7 +44,7 @@ struct Cost {
 
 // The four prices that MFTransparency asks for side by side.
 struct CostSteps {
-  double interest_percent;                         // APR of interest alone
+  double interest_percent;  // APR of interest alone
   double with_fees_percent;
   double with_fees_and_insurance_percent;
   double with_fees_insurance_and_savings_percent;  // also the compulsory deposit

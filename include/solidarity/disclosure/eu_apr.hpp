@@ -14,7 +14,8 @@ namespace solidarity {
 
 // The whole periods in which the EU's rule counts an interval.
 enum class EuPeriod : std::uint8_t { week = 1, month, year };
-[[nodiscard]] EuPeriod parse_eu_period(std::string_view text);  // "week", "month", "year", also "1 month".  Errors: malformed_document
+[[nodiscard]] EuPeriod parse_eu_period(
+    std::string_view text);  // "week", "month", "year", also "1 month".  Errors: malformed_document
 [[nodiscard]] std::string_view to_text(EuPeriod period) noexcept;
 
 // whole periods + days / days_in_year
@@ -37,7 +38,7 @@ struct EuInterval {
 [[nodiscard]] EuPeriod eu_period(std::span<const DatedFlow> flows);
 
 struct EuResult {
-  double aprc_percent;        // effective, annual; shown with rounded_text(aprc_percent, 1), remark (d)
+  double aprc_percent;  // effective, annual; shown with rounded_text(aprc_percent, 1), remark (d)
   EuPeriod period;
   std::vector<double> roots;  // every rate that fits, in percent, ascending
 };

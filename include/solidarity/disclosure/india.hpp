@@ -17,12 +17,12 @@ struct KeyFacts {
 };
 
 struct KeyFactsResult {
-  double apr_percent;     // nominal: w x the rate per period on the net amount disbursed
-  double eir_percent;     // compounded: not what the circular calls APR
+  double apr_percent;  // nominal: w x the rate per period on the net amount disbursed
+  double eir_percent;  // compounded: not what the circular calls APR
   double irr_per_period;
   double net_disbursed;
-  double interest;        // installments - sanctioned
-  double total_paid;      // installments, as annex B's row 9 counts: net disbursed + charges + interest
+  double interest;    // installments - sanctioned
+  double total_paid;  // installments, as annex B's row 9 counts: net disbursed + charges + interest
 };
 
 // Errors: no_rate, out_of_range (count < 1, charges >= sanctioned, w <= 0).

@@ -29,11 +29,11 @@ struct RateResult {
 
 // The rate i per period with sum of amount x (1 + i)^-t = 0.
 // Laws: f(i - eps) and f(i + eps) differ in sign (unless the root is `touching`); all roots are found, without a guess;
-// multiplying the amounts by a number, also a negative one, or listing them in another order changes nothing.
-// Errors: no_rate (no root, with the reason), overflow (only roots above 1.8e308), out_of_range (not finite, count < 1),
-// limit_exceeded (over 100,000 flows, or roots that take more than 500 million steps to separate).
+// changing all signs, listing the flows in another order (times being whole or days) or doubling all amounts changes no bit.
+// Errors: no_rate (no root, with the reason), overflow (only roots above 1.8e308), out_of_range (not finite, count < 1, a time beyond 10^9),
+// limit_exceeded (over 100,000 flows, or roots that take more than 100 million steps to separate).
 // Source: Descartes' rule of signs for real exponents; docs/pricing.md, section 9.
-//   irr({{0, 1000}, {1, -270, 4}}).rate  ->  0.0314...
+//   irr({{0, 1000}, {1, -270, 4}}).rate  ->  0.031511...
 [[nodiscard]] RateResult irr(std::span<const RegularFlow> flows);
 
 // The same for amounts at the times 0, 1, 2, ...

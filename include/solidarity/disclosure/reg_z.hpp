@@ -33,10 +33,10 @@ struct UnitPeriod {
 
 // Whole unit-periods and what is left over: the fraction is odd / divisor.
 struct UnitPeriodInterval {
-  int whole;            // "t" on the wire
-  int odd;              // "odd_days": days, or months when `odd_months`
-  int divisor;          // "divisor_days"
-  bool odd_months;      // a unit-period of a year with a whole number of months left over: odd / 12
+  int whole;        // "t" on the wire
+  int odd;          // "odd_days": days, or months when `odd_months`
+  int divisor;      // "divisor_days"
+  bool odd_months;  // a unit-period of a year with a whole number of months left over: odd / 12
   [[nodiscard]] double fraction() const noexcept { return static_cast<double>(odd) / divisor; }
 };
 
@@ -45,7 +45,8 @@ struct UnitPeriodInterval {
 // belongs to, 31 for month ends; without it, it is the day of `to`, or that of `from` when `to` is the last day of a shorter month.
 // Errors: out_of_range (to before from).
 //   1978-02-10 -> 1978-04-01 by months: 1 and 19/30        1978-01-10 -> 1978-03-01 by 2 months: 0 and 52/60
-[[nodiscard]] UnitPeriodInterval reg_z_interval(Date from, Date to, UnitPeriod unit, std::optional<int> schedule_day = {});
+[[nodiscard]] UnitPeriodInterval reg_z_interval(Date from, Date to, UnitPeriod unit,
+                                                std::optional<int> schedule_day = {});
 
 // The unit-period of a transaction by (b)(3): the most frequent common period up to a year, the smaller of several; without
 // one the average of all periods to the nearest standard interval (a tie goes to the lower); for one advance and one payment

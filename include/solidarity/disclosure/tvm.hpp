@@ -20,7 +20,8 @@ namespace solidarity::tvm {
 
 enum class Due : std::uint8_t { end = 0, begin = 1 };
 
-[[nodiscard]] Decimal pmt(Decimal rate, Decimal nper, Decimal pv, Decimal fv = 0, Due type = Due::end);  // pmt(0.08/12, 10, 10'000) -> -1037.03
+[[nodiscard]] Decimal pmt(Decimal rate, Decimal nper, Decimal pv, Decimal fv = 0,
+                          Due type = Due::end);  // pmt(0.08/12, 10, 10'000) -> -1037.03
 [[nodiscard]] Decimal ipmt(Decimal rate, Decimal per, Decimal nper, Decimal pv, Decimal fv = 0, Due type = Due::end);
 [[nodiscard]] Decimal ppmt(Decimal rate, Decimal per, Decimal nper, Decimal pv, Decimal fv = 0, Due type = Due::end);
 [[nodiscard]] Decimal pv(Decimal rate, Decimal nper, Decimal pmt, Decimal fv = 0, Due type = Due::end);
@@ -39,26 +40,29 @@ struct Solved {
   Decimal value;
   std::vector<Decimal> roots;  // every one, ascending
 };
-[[nodiscard]] Solved rate(Decimal nper, Decimal pmt, Decimal pv, Decimal fv = 0, Due type = Due::end, std::optional<Decimal> guess = {});
+[[nodiscard]] Solved rate(Decimal nper, Decimal pmt, Decimal pv, Decimal fv = 0, Due type = Due::end,
+                          std::optional<Decimal> guess = {});
 [[nodiscard]] Solved irr(std::span<const Decimal> values, std::optional<Decimal> guess = {});
-[[nodiscard]] Solved xirr(std::span<const Decimal> values, std::span<const Date> dates, std::optional<Decimal> guess = {});
+[[nodiscard]] Solved xirr(std::span<const Decimal> values, std::span<const Date> dates,
+                          std::optional<Decimal> guess = {});
 
 // Arguments by the names that Excel gives them, as decimal text.
 struct Arguments {
-  std::map<std::string, std::string, std::less<>> scalars;  // rate nper per pmt pv fv type guess start end finance_rate ...
-  std::vector<std::string> values;                          // npv irr xirr mirr
-  std::vector<Date> dates;                                  // xirr
+  std::map<std::string, std::string, std::less<>>
+      scalars;                      // rate nper per pmt pv fv type guess start end finance_rate ...
+  std::vector<std::string> values;  // npv irr xirr mirr
+  std::vector<Date> dates;          // xirr
 };
 
 struct Answer {
-  std::string value;               // "-304.1459143262052370338701494104522"
+  std::string value;               // "-304.1459143262052370338701620451595"
   std::vector<std::string> roots;  // of rate, irr and xirr, when there is more than one
 };
 
 // The function named `function` of these arguments: the one entry for `solidarity tvm`.
 // Errors: unsupported (no such function, with the list), malformed_document (an argument missing, or one that it does not take),
 // invalid_amount, and those of the functions.
-//   evaluate("effect", {{{"nominal_rate", "0.0525"}, {"npery", "4"}}}).value  ->  "0.05354266737365722656250000"... without zeros
+//   evaluate("effect", {{{"nominal_rate", "0.0525"}, {"npery", "4"}}}).value  ->  "0.053542667370758056640625"
 [[nodiscard]] Answer evaluate(std::string_view function, const Arguments& arguments);
 
 }  // namespace solidarity::tvm

@@ -30,20 +30,13 @@ namespace detail {
 // Whether the magnitude whose cut-off part is `twice_rest`/2 of a `divisor` moves one away from zero.
 constexpr bool rounds_away(Rounding mode, unsigned_wide twice_rest, unsigned_wide divisor, bool odd, bool negative) {
   switch (mode) {
-    case Rounding::half_even:
-      return twice_rest > divisor || (twice_rest == divisor && odd);
-    case Rounding::half_up:
-      return twice_rest >= divisor;
-    case Rounding::half_down:
-      return twice_rest > divisor;
-    case Rounding::up:
-      return twice_rest != 0;
-    case Rounding::down:
-      return false;
-    case Rounding::ceiling:
-      return twice_rest != 0 && !negative;
-    case Rounding::floor:
-      return twice_rest != 0 && negative;
+    case Rounding::half_even: return twice_rest > divisor || (twice_rest == divisor && odd);
+    case Rounding::half_up: return twice_rest >= divisor;
+    case Rounding::half_down: return twice_rest > divisor;
+    case Rounding::up: return twice_rest != 0;
+    case Rounding::down: return false;
+    case Rounding::ceiling: return twice_rest != 0 && !negative;
+    case Rounding::floor: return twice_rest != 0 && negative;
   }
   return false;
 }

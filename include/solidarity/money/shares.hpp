@@ -65,10 +65,8 @@ class Shares {
   void merge_equal_keys() {
     std::vector<Entry> merged;
     for (const Entry& entry : entries_) {
-      if (!merged.empty() && merged.back().first == entry.first)
-        merged.back().second += entry.second;
-      else
-        merged.push_back(entry);
+      if (!merged.empty() && merged.back().first == entry.first) merged.back().second += entry.second;
+      else merged.push_back(entry);
     }
     entries_ = std::move(merged);
   }

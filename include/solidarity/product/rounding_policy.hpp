@@ -59,7 +59,7 @@ struct FrappeRounding {
   friend bool operator==(const FrappeRounding&, const FrappeRounding&) = default;
 };
 
-using RoundingPolicy =
-    std::variant<ExactRounding, FineractCumulative, FineractProgressive, MifosRounding, OpenCbsRounding, FrappeRounding>;
+using RoundingPolicy = std::variant<ExactRounding, FineractCumulative, FineractProgressive, MifosRounding,
+                                    OpenCbsRounding, FrappeRounding>;
 
 }  // namespace solidarity

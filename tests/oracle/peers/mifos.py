@@ -3,7 +3,7 @@
 import decimal
 from decimal import Decimal as D
 
-from common import ROUND, WIDE, Refused, due_dates, every, finish, preset, roll, tranches
+from common import ROUND, WIDE, Refused, due_dates, every, exponent, finish, preset, roll, tranches
 
 KEPT = D("1e-13")
 SIGNIFICANT = decimal.Context(prec=13, rounding=decimal.ROUND_HALF_UP)
@@ -81,17 +81,20 @@ def fee_of(terms, principal, total_interest):
 
 def schedule(terms):
     rules = preset(terms)
-    unit = str(D(1).scaleb(-rules["currency_digits"]))
-    one = lambda v: to_multiple(v, D(unit), rules["currency_mode"])
-    two = lambda v: to_multiple(v, D(rules["installment_multiple"]), rules["installment_mode"])
-    three = lambda v: to_multiple(v, D(rules["final_multiple"]), rules["final_mode"])
+    unit = str(D(1).scaleb(-rules.get("currency_digits", exponent(terms))))
+    one = lambda v: to_multiple(v, D(unit), rules.get("currency_mode", "half_up"))
+    two = lambda v: to_multiple(v, D(rules.get("installment_multiple", "1")), rules.get("installment_mode", "half_up"))
+    three = lambda v: to_multiple(v, D(rules.get("final_multiple", "1")), rules.get("final_mode", "ceiling"))
     exact, total_interest = exact_rows(terms)
     principal = sum(a for _, a in tranches(terms))
     n = len(exact)
     fee = fee_of(terms, principal, total_interest)
     grace = terms.get("grace", {}).get("principal", 0)
+    absorbs = grace if rules.get("residual") == "first" else n - 1
     rows = []
-    for i, (p, q) in enumerate(exact[:-1]):
+    for i, (p, q) in enumerate(exact):
+        if i == absorbs:
+            continue
         total, fees = two(p + q + fee), one(fee)
         if i < grace:
             row = {"principal": D(0), "interest": total - fees}
@@ -106,11 +109,12 @@ def schedule(terms):
     total = three(three(principal + total_interest + fee * n) - paid)
     part = one(principal - sum((r["principal"] for r in rows), D(0)))
     fees = one(fee * n) - sum((r["fees"] for r in rows), D(0))
-    rows.append({"principal": part, "fees": fees, "interest": total - part - fees})
+    rows.insert(absorbs, {"principal": part, "fees": fees, "interest": total - part - fees})
     shift = terms.get("grace", {}).get("all", 0)
-    for row, due in zip(rows, due_dates(terms, n + shift)[shift:]):
+    dues = due_dates(terms, n + shift)
+    for row, due in zip(rows, dues[shift:]):
         row["due"] = roll(due, terms)
     if not rules.get("allow_negative_last"):
         if any(v < 0 for r in rows for k, v in r.items() if k != "due") or total < 0:
             raise Refused("negative last row")
-    return finish(terms, rows)
+    return finish(terms, rows, dues[shift - 1] if shift else None)

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "schedule/fineract_rounding.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+namespace solidarity::detail {
+namespace {
+
+std::int64_t units_of(const std::optional<Money>& multiple) { return multiple ? multiple->units() : 0; }
+
+std::int64_t to_units(const Integer& whole) {
+  if (abs(whole) > std::numeric_limits<std::int64_t>::max())
+    refuse(ErrorCode::overflow, "an amount of this loan exceeds 2^63-1 minor units");
+  return whole.convert_to<std::int64_t>();
+}
+
+std::int64_t whole(const Exact& dividend, const Exact& divisor, Rounding mode) {
+  return to_units(divided(dividend, divisor, Decimals{0, mode}).coefficient());
+}
+
+}  // namespace
+
+// The peer knows multiples of a currency only where it has no decimals.
+FineractRounding::FineractRounding(Currency currency, Rounding mode, std::optional<Money> installment_multiple,
+                                   std::optional<Money> currency_multiple)
+    : mode_(mode),
+      installment_multiple_(units_of(installment_multiple)),
+      currency_multiple_(currency.digits() == 0 ? units_of(currency_multiple) : 0) {}
+
+std::int64_t FineractRounding::money(const Exact& dividend, const Exact& divisor) const {
+  const std::int64_t units = whole(dividend, divisor, mode_);
+  if (currency_multiple_ == 0 || units <= 0) return units;
+  return round_to_multiple(units, currency_multiple_, Rounding::half_up);
+}
+
+std::int64_t FineractRounding::installment(const Exact& amount) const {
+  if (!has_installment_multiple()) return money(amount);
+  return money(Exact(whole(amount, installment_multiple_, mode_)) * installment_multiple_);
+}
+
+}  // namespace solidarity::detail
