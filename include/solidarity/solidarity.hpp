@@ -26,4 +26,14 @@
 #include <solidarity/product/validate.hpp>
 
 #include <solidarity/schedule/amortize.hpp>
+#include <solidarity/schedule/explain.hpp>
 #include <solidarity/schedule/schedule.hpp>
+
+#include <solidarity/disclosure/apr.hpp>
+#include <solidarity/disclosure/cost.hpp>
+#include <solidarity/disclosure/eu_apr.hpp>
+#include <solidarity/disclosure/flat_equivalent.hpp>
+#include <solidarity/disclosure/india.hpp>
+#include <solidarity/disclosure/irr.hpp>
+#include <solidarity/disclosure/reg_z.hpp>
+#include <solidarity/disclosure/tvm.hpp>

@@ -17,4 +17,6 @@ std::string answer(Question question, std::string_view document, AnswerFormat fo
   refuse(ErrorCode::wrong_usage, "no such question");
 }
 
+std::string explain_row(std::string_view document, int number) { return detail::explain_schedule(document, number); }
+
 }  // namespace solidarity

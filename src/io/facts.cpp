@@ -29,6 +29,7 @@ std::string print_json(const Facts& facts, bool lines) {
                           }},
                fact);
   }
+  if (lines) out.break_line(0);
   out.close('}');
   return out.take() + '\n';
 }

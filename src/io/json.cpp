@@ -22,7 +22,7 @@ std::string to_json(const Schedule& schedule, JsonLayout layout) {
   detail::JsonWriter out;
   out.open('{');
   detail::encode_schedule(out, schedule, layout);
-  out.close('}');
+  detail::end_answer(out, layout);
   return out.take();
 }
 

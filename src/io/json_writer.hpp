@@ -2,8 +2,10 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace solidarity::detail {
 
@@ -56,12 +58,15 @@ class JsonWriter {
     else
       number(value);
   }
-  void newline(int indent) {  // before the next value; the comma goes first
-    separate();
-    while (!out_.empty() && out_.back() == ' ') out_.pop_back();
+  // The next value, or the next closing bracket, begins a line; before a value the comma goes first.
+  void newline(int indent) {
+    if (!first_) out_ += ',';
+    break_line(indent);
+    first_ = true;
+  }
+  void break_line(int indent) {
     out_ += '\n';
     out_.append(static_cast<std::size_t>(indent), ' ');
-    first_ = true;
   }
 
   [[nodiscard]] std::string take() { return std::move(out_); }

@@ -2,12 +2,15 @@
 #include "io/document.hpp"
 #include "io/facts.hpp"
 #include "io/questions.hpp"
+#include "io/terms_codec.hpp"
 
 #include <solidarity/disclosure/apr.hpp>
+#include <solidarity/disclosure/cost.hpp>
 #include <solidarity/disclosure/decimal.hpp>
 #include <solidarity/disclosure/eu_apr.hpp>
 #include <solidarity/disclosure/irr.hpp>
 #include <solidarity/disclosure/reg_z.hpp>
+#include <solidarity/schedule/amortize.hpp>
 
 #include <fmt/format.h>
 
@@ -105,7 +108,7 @@ void add_roots(Facts& facts, const RateResult& result) {
   facts.add("roots", std::move(all));
 }
 
-// ---------------------------------------------------------------- the five forms of the document
+// ---------------------------------------------------------------- the forms of the document
 
 Facts answer_dated(const Value& list, Members& members) {
   const auto flows = decode_dated(list);
@@ -223,6 +226,47 @@ Facts answer_interval(const Value& value) {
   });
 }
 
+enum class Regime : std::uint8_t { none, us, eu, india };
+
+Regime decode_regime(Members& members) {
+  constexpr Word<Regime> words[] = {{"us", Regime::us}, {"eu", Regime::eu}, {"india", Regime::india}};
+  const auto regime = members.optional("regime");
+  return regime ? meaning_of(*regime, words) : Regime::none;
+}
+
+// India's key facts statement asks for the nominal rate: `apr_percent`, which every answer has.
+void add_legal_rate(Facts& facts, Regime regime, const BorrowerFlows& flows) {
+  if (regime == Regime::us) facts.add("reg_z_apr_percent", solidarity::number_text(reg_z_apr(flows.dated).apr_percent));
+  if (regime == Regime::eu) facts.add("aprc_percent", solidarity::number_text(eu_aprc(flows.dated).aprc_percent));
+}
+
+// The terms' own refusals point into the terms: "/terms/repayments/count".
+template <class F>
+auto within_terms(const Value& value, F f) {
+  try {
+    return f();
+  } catch (const Error& error) {
+    if (error.field().starts_with(value.pointer())) throw;
+    refuse(error.code(), value.pointer() + error.field(), error.message());
+  }
+}
+
+Facts answer_terms(const Value& value, Members& members) {
+  const LoanTerms terms = decode_terms(value);
+  const Regime regime = decode_regime(members);
+  members.finish();
+  return within_terms(value, [&] {
+    const Schedule schedule = amortize(terms);
+    const Cost cost = cost_of(terms, schedule);
+    Facts facts;
+    if (cost.irr_per_period) facts.add("irr_per_period", solidarity::number_text(*cost.irr_per_period));
+    if (cost.apr_percent) facts.add("apr_percent", solidarity::number_text(*cost.apr_percent));
+    if (cost.eir_percent) facts.add("eir_percent", solidarity::number_text(*cost.eir_percent));
+    add_legal_rate(facts, regime, borrower_flows(terms, schedule));
+    return facts;
+  });
+}
+
 Facts answer_document(const Value& root) {
   Members members = root.members();
   constexpr std::string_view forms[] = {"flows", "reg_z", "interval", "terms"};
@@ -230,6 +274,7 @@ Facts answer_document(const Value& root) {
     for (const auto& b : forms)
       if (&a < &b) members.refuse_both(a, b);
   if (members.has("flows")) return answer_flows(members);
+  if (const auto v = members.optional("terms")) return answer_terms(*v, members);
   Facts facts;
   if (const auto v = members.optional("reg_z"))
     facts = answer_reg_z(*v);

@@ -26,6 +26,7 @@ void encode_rows(JsonWriter& out, const Schedule& schedule, JsonLayout layout) {
     if (layout == JsonLayout::lines) out.newline(4);
     encode_row(out, row);
   }
+  if (layout == JsonLayout::lines) out.break_line(2);
   out.close(']');
 }
 
@@ -64,6 +65,11 @@ Totals totals_of(const Schedule& schedule) {
 void start_member(JsonWriter& out, JsonLayout layout, std::string_view key) {
   if (layout == JsonLayout::lines) out.newline(2);
   out.key(key);
+}
+
+void end_answer(JsonWriter& out, JsonLayout layout) {
+  if (layout == JsonLayout::lines) out.break_line(0);
+  out.close('}');
 }
 
 void encode_schedule(JsonWriter& out, const Schedule& schedule, JsonLayout layout) {

@@ -18,7 +18,8 @@ struct Totals {
 // The members "installments", "totals" and "disbursement" of an answer; each on a new line in JsonLayout::lines.
 void encode_schedule(JsonWriter& out, const Schedule& schedule, JsonLayout layout);
 
-// A member on a new line, where the layout has lines.
+// A member on a new line, and the end of the answer on its own, where the layout has lines.
 void start_member(JsonWriter& out, JsonLayout layout, std::string_view key);
+void end_answer(JsonWriter& out, JsonLayout layout);
 
 }  // namespace solidarity::detail

@@ -2,37 +2,84 @@
 #include "io/questions.hpp"
 #include "io/schedule_codec.hpp"
 
+#include <solidarity/disclosure/cost.hpp>
+#include <solidarity/disclosure/decimal.hpp>
 #include <solidarity/schedule/amortize.hpp>
+#include <solidarity/schedule/explain.hpp>
 
 #include <fmt/format.h>
+
+#include <iterator>
 
 namespace solidarity::detail {
 namespace {
 
-std::string as_json(const Schedule& schedule, JsonLayout layout) {
+// The member "disclosure": the rates are left out where the flows have none.
+void encode_cost(JsonWriter& out, const Cost& cost) {
+  out.open('{');
+  if (cost.eir_percent) out.member("eir_percent", number_text(*cost.eir_percent));
+  if (cost.apr_percent) out.member("apr_percent", number_text(*cost.apr_percent));
+  out.member("total_cost", decimal_text(cost.total_cost));
+  if (cost.ambiguous) out.member("ambiguous", true);
+  out.close('}');
+}
+
+std::string as_json(const Schedule& schedule, const Cost& cost, JsonLayout layout) {
   JsonWriter out;
   out.open('{');
   encode_schedule(out, schedule, layout);
-  out.close('}');
+  start_member(out, layout, "disclosure");
+  encode_cost(out, cost);
+  end_answer(out, layout);
   return out.take() + '\n';
 }
 
-std::string as_text(const Schedule& schedule) {
-  const Totals totals = totals_of(schedule);
-  return fmt::format("{}\ninterest {}, fees {}, in all {}\n", to_text(schedule), totals.interest, totals.fees, totals.total());
+std::string as_text(const Schedule& schedule, const Cost& cost) {
+  std::string text = to_text(schedule);
+  const auto say = [&](std::string_view what, const std::string& value) {
+    fmt::format_to(std::back_inserter(text), "\n{:<26} {:>24}", what, value);
+  };
+  const Disbursement& paid_out = schedule.disbursement();
+  if (paid_out.net() != paid_out.principal) say("paid out", to_text(paid_out.net()));
+  say("total cost", to_text(cost.total_cost));
+  if (cost.apr_percent) say("nominal rate a year (APR)", rounded_text(*cost.apr_percent, 2) + " %");
+  if (cost.eir_percent) say("effective rate a year", rounded_text(*cost.eir_percent, 2) + " %");
+  return text + '\n';
+}
+
+// Terms know one principal and the tranches after it; a document with tranches lists them all.
+Problem named_as_written(Problem problem, const LoanTerms& terms) {
+  if (terms.further_tranches.empty()) return problem;
+  if (problem.field == "/principal") problem.field = "/tranches/0/amount";
+  if (problem.field == "/disbursed_on") problem.field = "/tranches/0/on";
+  return problem;
+}
+
+Schedule priced(const LoanTerms& terms) {
+  try {
+    return amortize(terms);
+  } catch (const Error& error) {
+    throw Error(named_as_written(error.problem(), terms));
+  }
 }
 
 }  // namespace
 
 std::string answer_schedule(std::string_view document, AnswerFormat format) {
-  const Schedule schedule = amortize(parse_terms(document));
+  const LoanTerms terms = parse_terms(document);
+  const Schedule schedule = priced(terms);
   switch (format) {
-    case AnswerFormat::json: return as_json(schedule, JsonLayout::lines);
-    case AnswerFormat::json_line: return as_json(schedule, JsonLayout::one_line);
+    case AnswerFormat::json: return as_json(schedule, cost_of(terms, schedule), JsonLayout::lines);
+    case AnswerFormat::json_line: return as_json(schedule, cost_of(terms, schedule), JsonLayout::one_line);
     case AnswerFormat::csv: return to_csv(schedule);
     case AnswerFormat::text: break;
   }
-  return as_text(schedule);
+  return as_text(schedule, cost_of(terms, schedule));
+}
+
+std::string explain_schedule(std::string_view document, int number) {
+  const LoanTerms terms = parse_terms(document);
+  return to_text(explain(terms, priced(terms), number));
 }
 
 }  // namespace solidarity::detail

@@ -46,6 +46,10 @@ class Checker {
   }
 
   [[nodiscard]] bool exact() const { return std::holds_alternative<ExactRounding>(terms_.rounding); }
+  // Fineract turns the rate of a term into one of a year before it counts days.
+  [[nodiscard]] bool fineract() const {
+    return std::holds_alternative<FineractCumulative>(terms_.rounding) || std::holds_alternative<FineractProgressive>(terms_.rounding);
+  }
   [[nodiscard]] bool flat() const { return terms_.interest.method == InterestMethod::flat; }
   [[nodiscard]] bool by_day() const { return std::holds_alternative<ByDay>(terms_.interest.accrual); }
   [[nodiscard]] bool on_dates() const { return std::holds_alternative<OnDates>(terms_.repayments.every); }
@@ -53,18 +57,18 @@ class Checker {
   [[nodiscard]] bool is() const { return std::holds_alternative<Form>(terms_.amortization); }
   [[nodiscard]] int count() const { return terms_.repayments.count; }
 
-  void check_positive(const Money& amount, const std::string& field) {
-    if (check_currency(amount, field) && amount.units() < 1) range(field, "{}; an amount is at least one minor unit", amount);
+  void check_positive(const Money& amount, std::string_view field) {
+    if (check_currency(amount, field) && amount.units() < 1) range(std::string(field), "{}; an amount is at least one minor unit", amount);
   }
 
-  bool check_currency(const Money& amount, const std::string& field) {
+  bool check_currency(const Money& amount, std::string_view field) {
     if (amount.currency() == terms_.principal.currency()) return true;
-    add(ErrorCode::currency_mismatch, field, "{} in a loan of {}; one loan has one currency", amount, terms_.principal.currency());
+    add(ErrorCode::currency_mismatch, std::string(field), "{} in a loan of {}; one loan has one currency", amount, terms_.principal.currency());
     return false;
   }
 
-  void check_percent(Rate rate, const std::string& field, std::int64_t most = 100) {
-    if (rate < Rate::zero() || rate.ticks() > most * Rate::one_percent) range(field, "{}; the range is 0% to {}%", rate, most);
+  void check_percent(Rate rate, std::string_view field, std::int64_t most = 100) {
+    if (rate < Rate::zero() || rate.ticks() > most * Rate::one_percent) range(std::string(field), "{}; the range is 0% to {}%", rate, most);
   }
 
   void check_amounts() {
@@ -89,7 +93,7 @@ class Checker {
 
   void check_accrual() {
     const InterestTerms& interest = terms_.interest;
-    const bool of_installment = interest.per == RatePeriod::installment || interest.per == RatePeriod::term;
+    const bool of_installment = interest.per == RatePeriod::installment || (interest.per == RatePeriod::term && !fineract());
     if (by_day()) {
       if (of_installment) contradiction("/interest/per", "/interest/accrual", "a rate per installment or term has no days to count");
       if (interest.first_period == FirstPeriod::actual_ratio)
@@ -240,6 +244,8 @@ class Checker {
     if (!form.interest_weights.empty()) check_weights(form.interest_weights, "/amortization/interest_weights");
     if (!form.interest_weights.empty() && !flat())
       contradiction("/amortization/interest_weights", "/interest/method", "declining interest follows the balance");
+    if (!form.interest_weights.empty() && terms_.grace.interest_free > 0)
+      contradiction("/grace/interest_free", "/amortization/interest_weights", "the weights already say when interest is due");
     exclude_tranches("/amortization/weights");
     if (exact()) exclude_principal_grace("/amortization/weights");
   }
@@ -257,6 +263,7 @@ class Checker {
     exclude_tranches(field);
     exclude_principal_grace(field);
     if (!terms_.down_payment.is_zero()) contradiction(field, "/down_payment_percent", "the list must sum to what is left to repay");
+    if (std::ranges::any_of(terms_.fees, &Fee::financed)) contradiction(field, "/fees", "a financed fee is principal beyond the list");
   }
   void check_form(const SumOfDigits&) {
     exclude_tranches("/amortization");
@@ -332,7 +339,7 @@ class Checker {
         add(ErrorCode::invalid_date, fmt::format("/moratoria/{}/to", k), "{} is before {}", period.end, period.start);
   }
 
-  void check_multiple(const std::optional<Money>& multiple, const std::string& field) { if (multiple) check_positive(*multiple, field); }
+  void check_multiple(const std::optional<Money>& multiple, std::string_view field) { if (multiple) check_positive(*multiple, field); }
 
   void check_rounding(const ExactRounding& policy) {
     check_multiple(policy.installment_multiple, "/rounding/installment_multiple");

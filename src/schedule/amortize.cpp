@@ -50,10 +50,17 @@ Outcome price_in_full(const LoanTerms& terms, std::span<Installment> rows) {
                     terms.rounding);
 }
 
+// Fineract does not stop at the number of installments before a fixed one has repaid the loan.
+bool is_open_ended(const LoanTerms& terms) noexcept {
+  const auto* level = std::get_if<EqualInstallments>(&terms.amortization);
+  return std::holds_alternative<FineractCumulative>(terms.rounding) && level != nullptr && level->amount.has_value();
+}
+
 }  // namespace detail
 
 std::size_t rows_needed(const LoanTerms& terms) noexcept {
-  const auto installments = static_cast<std::size_t>(std::clamp(terms.repayments.count, 0, max_installments));
+  const int most = detail::is_open_ended(terms) ? max_installments : terms.repayments.count;
+  const auto installments = static_cast<std::size_t>(std::clamp(most, 0, max_installments));
   const std::size_t advances = terms.further_tranches.size() + 1;
   const bool may_add_rows = !std::holds_alternative<ExactRounding>(terms.rounding);
   return installments + (terms.down_payment.is_zero() ? 0 : advances) + (may_add_rows ? 1 : 0);

@@ -16,8 +16,8 @@ int bits(const Integer& magnitude) { return magnitude.is_zero() ? 0 : static_cas
 
 Integer shifted_left(const Integer& value, int bits) { return value << static_cast<unsigned>(std::max(bits, 0)); }
 
-// mantissa x 2^exponent with up to 320 bits. Cutting the rest cannot change a result of 53 bits: a tie has 54 bits and is
-// never cut, and a power that comes within 2^-260 of a tie without being one does not occur.
+// mantissa x 2^exponent with up to 320 bits. Cutting the rest cannot change a result of 53 bits: a tie has 54 bits and
+// is never cut, and a power that comes within 2^-260 of a tie without being one does not occur.
 struct Long {
   Integer mantissa;
   int exponent;

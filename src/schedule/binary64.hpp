@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// IEEE 754 double arithmetic in integers, for the places where a peer computes in doubles and their last bits show in a
-// cent. Every operation is exact and then rounded once to 53 bits, ties to even: the same result on every machine, and no
-// money in the floating point unit. There is no infinity and no NaN (overflow is refused), and what would be subnormal is 0.
+// IEEE 754 double arithmetic in integers, for the places where a peer computes in doubles and their last bits can decide
+// a cent. Every operation is exact and then rounded once to 53 bits, ties to even: the same result on every machine, and
+// no money in the floating point unit. No infinity and no NaN (overflow is refused); what would be subnormal is 0.
 #pragma once
 
 #include "schedule/decimal.hpp"
@@ -34,7 +34,8 @@ class Binary64 {
   friend Binary64 operator/(Binary64 a, Binary64 b);  // Errors: out_of_range (by zero)
   friend bool operator==(Binary64 a, Binary64 b) = default;
 
-  // base^exponent for base > 0, correctly rounded. A libm's pow errs by up to 0.52 of the last place: one in thousands differs.
+  // base^exponent for base > 0, correctly rounded. The pow of a libm may err by 0.52 of the last place: one result in
+  // some thousands has another last bit.
   friend Binary64 power(Binary64 base, int exponent);
 
  private:

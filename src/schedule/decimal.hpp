@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The arithmetic of the peers' decimals (Java's BigDecimal, .NET's decimal, Python's Decimal): exact until a named rounding.
+// The arithmetic of the peers' decimals (BigDecimal of Java, decimal of .NET and Python): exact until a named rounding.
 // Where a peer computes in doubles: schedule/binary64.hpp.
 #pragma once
 

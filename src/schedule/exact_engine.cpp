@@ -416,6 +416,7 @@ Outcome price_exactly(const LoanTerms& terms, std::span<Installment> rows) {
   }
   outcome.rows = writer.count();
   outcome.disbursement.principal = total_advanced(advances, terms.principal.currency());
+  outcome.disbursement.financed = Money::of_units(financed_fees(terms, grid), terms.principal.currency());
   charge_rows(terms, grid, rows.first(outcome.rows), writer.openings());
   return outcome;
 }

@@ -8,6 +8,8 @@
 #include <solidarity/core/overloaded.hpp>
 #include <solidarity/schedule/amortize.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -21,6 +23,12 @@ void check_cumulative_terms(const LoanTerms& terms) {
                      std::holds_alternative<PrincipalPercentEach>(terms.amortization);
   check_fineract_terms(terms);
   refuse_in_fineract(!known, "/amortization", "principal comes back in equal installments, equal parts or equal percentages");
+}
+
+void check_interest_start(const LoanTerms& terms, Date first_due) {
+  const Date start = terms.interest.from.value_or(terms.disbursed_on);
+  if (start < first_due) return;
+  refuse(ErrorCode::out_of_range, "/interest/from", fmt::format("{} is not before the first due date {}", start, first_due));
 }
 
 std::int64_t total_net(std::span<const Advance> advances) {
@@ -212,6 +220,7 @@ Outcome price_as_fineract_cumulative(const LoanTerms& terms, const FineractCumul
   check_cumulative_terms(terms);
   const FineractRounding rounding(policy, terms.principal.currency());
   const FineractPeriods periods(terms);
+  check_interest_start(terms, periods.at(0).end);
   const auto advances = fineract_advances(terms, rounding, periods.maturity());
   CumulativeEngine engine(terms, rounding, advances, periods);
   const auto refused = engine.run();

@@ -50,6 +50,7 @@ class FineractProgressiveModel {
   struct Part {  // of a repayment period, between two movements of money
     Period period;
     Exact factor;
+    PeriodRate rate;            // the factor, ready to multiply
     std::int64_t advanced = 0;  // at its start
     std::int64_t interest = 0;
   };
@@ -72,13 +73,15 @@ class FineractProgressiveModel {
 
  private:
   [[nodiscard]] std::span<Repayment> ending_after(Date day);
+  [[nodiscard]] std::int64_t owed_before(std::span<const Repayment> open) const;
+  [[nodiscard]] Part part(Period period, Period whole) const;
   void put(Repayment& repayment, Date on, std::int64_t amount);
   void cut(Repayment& repayment, Date on);
   [[nodiscard]] std::int64_t level(std::span<const Repayment> open, std::int64_t balance) const;
   void repay(std::span<Repayment> open, std::int64_t emi);
   void smooth(std::span<Repayment> open);
   [[nodiscard]] bool is_uneven(std::span<const Repayment> open) const;
-  void run();
+  void run(std::span<Repayment> open);
   void run(Repayment& repayment, std::int64_t opening);
 
   FineractRounding rounding_;

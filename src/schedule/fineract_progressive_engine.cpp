@@ -10,6 +10,14 @@ namespace {
 
 int year_length(int year) { return is_leap(year) ? 366 : 365; }
 
+// A factor below 10^-37 stands for the smallest rate that this form has.
+PeriodRate rate_of(const Exact& factor) {
+  constexpr int most_decimals = 37;
+  const bool tiny = factor.decimals() > most_decimals;
+  const auto numerator = tiny ? wide{factor.is_zero() ? 0 : 1} : static_cast<wide>(factor.coefficient());
+  return PeriodRate::of(numerator, static_cast<wide>(power_of_ten(std::min(factor.decimals(), most_decimals))));
+}
+
 // How far the last EMI lies from the one before it.
 std::int64_t gap(std::span<const FineractProgressiveModel::Repayment> open) {
   return open.back().emi - open[open.size() - 2].emi;
@@ -104,20 +112,26 @@ FineractProgressiveModel::FineractProgressiveModel(const LoanTerms& terms, const
       scale_(terms.principal.currency().scale()) {
   for (int k = 0; k < terms.repayments.count; ++k) {
     const Period period = periods.at(k);
-    const Exact factor = factor_.of(period, period);
-    repayments_.push_back({.period = period, .parts = {{.period = period, .factor = factor}}, .factor = factor});
+    repayments_.push_back({.period = period, .parts = {part(period, period)}, .factor = factor_.of(period, period)});
   }
 }
 
 void FineractProgressiveModel::advance(Date on, std::int64_t amount) {
   const std::span<Repayment> open = ending_after(on);
   put(open.front(), on, amount);
-  run();
-  const std::int64_t opening = open.data() == repayments_.data() ? 0 : (open.data() - 1)->balance;
-  std::int64_t owed = opening;
+  std::int64_t owed = owed_before(open);
   for (const Part& part : open.front().parts) owed = checked_units(wide{owed} + part.advanced);
   repay(open, level(open, owed));
   if (!free_of_interest_) smooth(open);
+}
+
+std::int64_t FineractProgressiveModel::owed_before(std::span<const Repayment> open) const {
+  return open.size() == repayments_.size() ? 0 : (open.data() - 1)->balance;
+}
+
+FineractProgressiveModel::Part FineractProgressiveModel::part(Period period, Period whole) const {
+  const Exact factor = factor_.of(period, whole);
+  return {.period = period, .factor = factor, .rate = rate_of(factor)};
 }
 
 // The periods that an advance on `day` touches; on a due date the next one.
@@ -138,10 +152,11 @@ void FineractProgressiveModel::cut(Repayment& repayment, Date on) {
   const auto inside = [on](const Part& part) { return part.period.start < on && on < part.period.end; };
   const auto part = std::ranges::find_if(repayment.parts, inside);
   if (part == repayment.parts.end()) return;
-  const Period later{on, part->period.end};
-  part->period.end = on;
-  part->factor = factor_.of(part->period, repayment.period);
-  repayment.parts.insert(part + 1, {.period = later, .factor = factor_.of(later, repayment.period)});
+  const Part later = this->part({on, part->period.end}, repayment.period);
+  const std::int64_t advanced = part->advanced;
+  *part = this->part({part->period.start, on}, repayment.period);
+  part->advanced = advanced;
+  repayment.parts.insert(part + 1, later);
   repayment.factor = 0;
   for (const Part& each : repayment.parts) repayment.factor = rounding_.plus(repayment.factor, each.factor);
 }
@@ -156,7 +171,7 @@ std::int64_t FineractProgressiveModel::level(std::span<const Repayment> open, st
 // The same EMI in all open periods; the last takes what is left.
 void FineractProgressiveModel::repay(std::span<Repayment> open, std::int64_t emi) {
   for (Repayment& repayment : open) repayment.emi = emi;
-  run();
+  run(open);
   Repayment& last = open.back();
   last.emi = checked_units(wide{last.emi} + last.balance);
   last.principal = checked_units(wide{last.principal} + last.balance);
@@ -177,9 +192,9 @@ bool FineractProgressiveModel::is_uneven(std::span<const Repayment> open) const 
   return wide{std::abs(gap(open))} * 100 > wide{scale_} * static_cast<wide>(open.size() / 2);
 }
 
-void FineractProgressiveModel::run() {
-  std::int64_t balance = 0;
-  for (Repayment& repayment : repayments_) {
+void FineractProgressiveModel::run(std::span<Repayment> open) {
+  std::int64_t balance = owed_before(open);
+  for (Repayment& repayment : open) {
     run(repayment, balance);
     balance = repayment.balance;
   }
@@ -190,7 +205,7 @@ void FineractProgressiveModel::run(Repayment& repayment, std::int64_t opening) {
   repayment.interest = 0;
   for (Part& part : repayment.parts) {
     balance = checked_units(wide{balance} + part.advanced);
-    part.interest = rounding_.money(balance * part.factor);
+    part.interest = rounding_.money(balance, part.rate);
     repayment.interest = checked_units(wide{repayment.interest} + part.interest);
   }
   repayment.principal = checked_units(wide{repayment.emi} - repayment.interest);

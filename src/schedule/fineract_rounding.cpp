@@ -30,7 +30,14 @@ FineractRounding::FineractRounding(Currency currency, Rounding mode, std::option
       currency_multiple_(currency.digits() == 0 ? units_of(currency_multiple) : 0) {}
 
 std::int64_t FineractRounding::money(const Exact& dividend, const Exact& divisor) const {
-  const std::int64_t units = whole(dividend, divisor, mode_);
+  return on_currency_grid(whole(dividend, divisor, mode_));
+}
+
+std::int64_t FineractRounding::money(std::int64_t amount, const PeriodRate& rate) const {
+  return on_currency_grid(rate.of_amount(amount, Grid{1, mode_}));
+}
+
+std::int64_t FineractRounding::on_currency_grid(std::int64_t units) const {
   if (currency_multiple_ == 0 || units <= 0) return units;
   return round_to_multiple(units, currency_multiple_, Rounding::half_up);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "schedule/decimal.hpp"
+#include "schedule/period_rate.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -22,6 +23,7 @@ class FineractRounding {
 
   // dividend / divisor as money: rounded once, then to the currency's multiple.
   [[nodiscard]] std::int64_t money(const Exact& dividend, const Exact& divisor = 1) const;
+  [[nodiscard]] std::int64_t money(std::int64_t amount, const PeriodRate& rate) const;  // amount x rate
 
   // What an installment of `amount` is: the next multiple, if there is one, as money.
   [[nodiscard]] std::int64_t installment(const Exact& amount) const;
@@ -32,6 +34,7 @@ class FineractRounding {
  private:
   FineractRounding(Currency currency, Rounding mode, std::optional<Money> installment_multiple, std::optional<Money> currency_multiple);
   [[nodiscard]] Significant twelve_digits() const noexcept { return {12, mode_}; }
+  [[nodiscard]] std::int64_t on_currency_grid(std::int64_t units) const;
 
   Rounding mode_;
   std::int64_t installment_multiple_;  // 0: none

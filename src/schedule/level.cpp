@@ -69,6 +69,25 @@ std::int64_t exact_installment(std::span<const Flow> opening, std::span<const Pe
   return divide_big(level.owed - Integer(balloon) * level.scale * level.owed_scale, level.annuity * level.owed_scale, grid);
 }
 
+// Sum of amount x rate over the flows, rounded once, if everything on the way fits; mostly all have one denominator.
+std::optional<std::int64_t> interest_in_128_bits(std::span<const Flow> flows, const Grid& grid) {
+  wide sum = 0;
+  wide scale = 1;
+  for (const Flow& flow : flows) {
+    const PeriodRate& rate = flow.rate;
+    if (rate.is_zero()) continue;
+    const wide common = scale == rate.denominator ? scale : greatest_common_divisor(scale, rate.denominator);
+    wide earned = 0;
+    if (__builtin_mul_overflow(rate.numerator, flow.amount, &earned) ||
+        __builtin_mul_overflow(earned, scale / common, &earned) ||
+        __builtin_mul_overflow(sum, rate.denominator / common, &sum) ||
+        __builtin_mul_overflow(scale, rate.denominator / common, &scale) || __builtin_add_overflow(sum, earned, &sum))
+      return std::nullopt;
+  }
+  if (__builtin_mul_overflow(scale, wide{grid.unit}, &scale)) return std::nullopt;
+  return checked_units(wide{divide(sum, scale, grid.mode)} * grid.unit);
+}
+
 bool all_zero(std::span<const Flow> opening, std::span<const PeriodRate> later) {
   return std::ranges::all_of(later, &PeriodRate::is_zero) &&
          std::ranges::all_of(opening, [](const Flow& flow) { return flow.rate.is_zero(); });
@@ -109,6 +128,7 @@ void solve_steps(std::span<const Flow> opening, std::span<const PeriodRate> late
 
 std::int64_t rounded_interest(std::span<const Flow> flows, const Grid& grid) {
   if (flows.size() == 1) return flows[0].rate.of_amount(flows[0].amount, grid);
+  if (const auto interest = interest_in_128_bits(flows, grid)) return *interest;
   Integer sum = 0;
   Integer scale = 1;
   for (const Flow& flow : flows) {

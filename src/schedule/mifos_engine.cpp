@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Mifos Head: amounts at 13 decimals, a rate in doubles, three rounding rules, one row that absorbs. docs/presets.md, "mifos".
+// Mifos Head: amounts at 13 decimals, a rate in doubles, three rounding rules, one row that absorbs the rest.
+// docs/presets.md, "mifos".
 #include "schedule/binary64.hpp"
 #include "schedule/decimal.hpp"
 #include "schedule/nominal_period.hpp"
@@ -42,7 +43,7 @@ Binary64 installments_per_year(const LoanTerms& terms) {
   return Binary64(year_days(terms)) / days_in(period);
 }
 
-// The rate of one installment as a double; its last bits can decide a cent, so the order of the divisions is the peer's.
+// Of one installment; the last bits can decide a cent, so the order of the divisions is the peer's.
 Binary64 rate_of(const LoanTerms& terms) {
   if (terms.interest.per == RatePeriod::installment) return percent(terms) / 100;
   return percent_per_year(terms) / installments_per_year(terms) / 100;
@@ -174,7 +175,7 @@ Amounts operator+(const Amounts& a, const Amounts& b) {
   return {a.principal + b.principal, a.interest + b.interest, a.fees + b.fees};
 }
 
-// Where the rounding of the total shows in a row: interest while no principal is due or when principal is equal, else principal.
+// Which part of a row takes what rounds its total: interest in grace and when the principal is equal, else principal.
 enum class Plug : std::uint8_t { interest = 1, principal };
 
 Amounts rounded_row(const Rules& rules, const Part& part, const Exact& fee, Plug plug) {

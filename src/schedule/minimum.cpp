@@ -1,18 +1,58 @@
 // SPDX-License-Identifier: MIT
 #include "schedule/minimum.hpp"
 
+#include "schedule/plain_engine.hpp"
+
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace solidarity::detail {
 namespace {
 
-bool works(LoanTerms& terms, std::int64_t units, std::span<Installment> rows) {
-  terms.principal = Money::of_units(units, terms.principal.currency());
-  try {
-    return !price_in_full(terms, rows).refused;
-  } catch (const Error&) {
-    return false;  // overflow, or deductions above so small a principal
+constexpr std::int64_t longest_principal = std::int64_t{1} << 60;
+
+// Asks whether a principal works, by the short way where the terms are plain.
+class Trial {
+ public:
+  explicit Trial(const LoanTerms& terms)
+      : terms_(terms), plan_(PlainPlan::of(terms)),
+        rows_(rows_needed(terms), Installment{terms.disbursed_on, 0, 0, terms.principal.currency(), {}, 0}) {}
+
+  [[nodiscard]] bool works(std::int64_t units) {
+    terms_.principal = Money::of_units(units, terms_.principal.currency());
+    try {
+      return !(plan_ ? plan_->price({terms_.principal, terms_.disbursed_on}, rows_) : price_in_full(terms_, rows_)).refused;
+    } catch (const Error&) {
+      return false;  // overflow, or deductions above so small a principal
+    }
   }
+
+ private:
+  LoanTerms terms_;
+  std::optional<PlainPlan> plan_;
+  std::vector<Installment> rows_;
+};
+
+struct Steps {
+  std::int64_t grid;  // of amounts
+  std::int64_t step;  // an eighth of an installment multiple: finer than the window in which one multiple repays a loan
+};
+
+Steps steps_of(const LoanTerms& terms) {
+  const auto* exact = std::get_if<ExactRounding>(&terms.rounding);
+  const std::int64_t grid = exact && exact->currency_multiple ? exact->currency_multiple->units() : 1;
+  const std::int64_t multiple = exact && exact->installment_multiple ? exact->installment_multiple->units() : grid;
+  return {grid, std::max<std::int64_t>(1, multiple / grid / 8) * grid};
+}
+
+// The smallest principal in (low, high] that works, when those that work are one stretch up to `high`.
+std::int64_t halve(Trial& trial, std::int64_t low, std::int64_t high, std::int64_t grid) {
+  while (high - low > grid) {
+    const std::int64_t middle = low + (high - low) / 2 / grid * grid;
+    (trial.works(middle) ? high : low) = middle;
+  }
+  return high;
 }
 
 // Amounts other than the principal are fixed, so a principal below may not be the remedy for every form.
@@ -25,35 +65,32 @@ std::string_view reason(ErrorCode code) {
 
 }  // namespace
 
-std::optional<Money> smallest_principal(LoanTerms terms) {
+std::optional<Remedy> smallest_principal(const LoanTerms& terms) {
   if (!principal_is_the_remedy(terms)) return std::nullopt;
-  const Installment blank{terms.disbursed_on, 0, 0, terms.principal.currency(), {}, 0};
-  std::vector<Installment> rows(rows_needed(terms), blank);
-  const auto* exact = std::get_if<ExactRounding>(&terms.rounding);
-  const std::int64_t step = exact && exact->currency_multiple ? exact->currency_multiple->units() : 1;
-  // Many small principals may work here and there: the smallest is sought one by one, then by doubling and halving.
-  for (std::int64_t units = 1; units <= 256; ++units)
-    if (works(terms, units * step, rows)) return terms.principal;
-  std::int64_t low = 256;
-  std::int64_t high = 512;
-  while (!works(terms, high * step, rows)) {
-    if (high > (std::int64_t{1} << 61) / step) return std::nullopt;
-    low = high;
-    high *= 2;
+  Trial trial(terms);
+  const auto [grid, step] = steps_of(terms);
+  const auto money = [&](std::int64_t units) { return Money::of_units(units, terms.principal.currency()); };
+  constexpr std::int64_t most_rows = 100'000;  // walked through before the search leaps
+  const std::int64_t walks = std::max<std::int64_t>(16, most_rows / std::max(1, terms.repayments.count));
+  std::int64_t units = 0;
+  for (std::int64_t k = 0; k < walks && units < longest_principal - step; ++k) {
+    units += step;
+    if (trial.works(units)) return Remedy{money(halve(trial, units - step, units, grid)), true};
   }
-  while (high - low > 1) {
-    const std::int64_t middle = low + (high - low) / 2;
-    (works(terms, middle * step, rows) ? high : low) = middle;
+  std::int64_t low = units;
+  for (units *= 2; !trial.works(units); units *= 2) {
+    if (units > longest_principal) return std::nullopt;
+    low = units;
   }
-  return Money::of_units(high * step, terms.principal.currency());
+  return Remedy{money(halve(trial, low, units, grid)), false};
 }
 
 void refuse_to_price(const LoanTerms& terms, ErrorCode code) {
-  const auto minimum = smallest_principal(terms);
-  const auto remedy = minimum ? fmt::format("; the smallest principal that works is {}", decimal_text(*minimum))
-                              : std::string("; no principal works: shorten the term, lower the rate or the rounding multiple");
-  refuse(code, "/principal",
-         fmt::format("{} over {} installments: {}{}", terms.principal, terms.repayments.count, reason(code), remedy));
+  const auto remedy = smallest_principal(terms);
+  const std::string advice = !remedy ? "no principal works: shorten the term, lower the rate or the rounding multiple"
+                                     : fmt::format("{} is {}", remedy->is_smallest ? "the smallest principal that works" : "a principal that works",
+                                                   decimal_text(remedy->principal));
+  refuse(code, "/principal", fmt::format("{} over {} installments: {}; {}", terms.principal, terms.repayments.count, reason(code), advice));
 }
 
 }  // namespace solidarity::detail

@@ -11,11 +11,19 @@ namespace solidarity::detail {
 // The engine that `terms.rounding` names, for terms that are valid.
 Outcome price_in_full(const LoanTerms& terms, std::span<Installment> rows);
 
+// Whether there may be more installments than `terms.repayments.count`.
+[[nodiscard]] bool is_open_ended(const LoanTerms& terms) noexcept;
+
 std::size_t price_one_of_many(LoanTerms terms, const LoanStart& loan, std::size_t index, std::span<Installment> rows);
 
 [[noreturn]] void refuse_to_price(const LoanTerms& terms, ErrorCode code);
 
-// The smallest principal from which on `terms` can be priced, found by doubling and halving; none below 2^62 minor units: nothing.
-std::optional<Money> smallest_principal(LoanTerms terms);
+struct Remedy {
+  Money principal;
+  bool is_smallest;  // false when only larger ones were sought, by doubling and halving
+};
+
+// The smallest principal with which `terms` can be priced: a walk in steps that cannot miss the first one, then a leap.
+[[nodiscard]] std::optional<Remedy> smallest_principal(const LoanTerms& terms);
 
 }  // namespace solidarity::detail

@@ -16,8 +16,8 @@ struct NominalPeriod {
   friend bool operator==(const NominalPeriod&, const NominalPeriod&) = default;
 };
 
-// The period between installments. Listed dates: the most frequent interval, from the disbursement on, in whole months where
-// the day of the month agrees; of equally frequent ones the shortest.  Errors: contradictory_terms (half months).
+// The period between installments. Listed dates: the most frequent interval, from the disbursement on, in whole months
+// where the day of the month agrees; of equally frequent ones the shortest.  Errors: contradictory_terms (half months).
 [[nodiscard]] NominalPeriod nominal_period(const LoanTerms& terms);
 
 // Units in a year (365, 52, 12), and how many periods of a quoted rate (year, month, week, day) it has.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// OpenCBS desktop: a rate per installment and amounts rounded row by row, in one of two modes. docs/presets.md, "opencbs".
+// OpenCBS desktop: a rate per installment, amounts rounded row by row in one of two modes. docs/presets.md, "opencbs".
 #include "schedule/binary64.hpp"
 #include "schedule/decimal.hpp"
 #include "schedule/nominal_period.hpp"
@@ -107,7 +107,7 @@ using Rows = std::vector<Components>;
 
 void add(std::int64_t& column, std::int64_t amount) { column = checked_units(wide{column} + amount); }
 
-// Runs the balance down: `principal_of(row, balance, interest)` after the grace.  Returns what is left of the principal.
+// Runs the balance down by `principal_of(row, balance, interest)` after the grace; returns what is left of it.
 template <class PrincipalOf>
 std::int64_t run_down(const Plan& plan, const Grid& grid, Rows& rows, PrincipalOf principal_of) {
   std::int64_t balance = plan.principal;

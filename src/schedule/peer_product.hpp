@@ -31,8 +31,8 @@ void refuse_beyond(const PeerProduct& product, const LoanTerms& terms);
 
 [[nodiscard]] Outcome refused(const LoanTerms& terms, ErrorCode code);
 
-// Writes one row for each of `parts` on the dates of `dated` (the terms, perhaps with another anchor), and what is deducted
-// on the first day, rounded to `grid`.
+// Writes one row for each of `parts` on the dates of `dated` (the terms, perhaps with another anchor), and what is
+// deducted on the first day, rounded to `grid`.
 [[nodiscard]] Outcome written(const LoanTerms& dated, const Grid& grid, std::span<const Components> parts,
                               std::span<Installment> rows);
 

@@ -133,6 +133,7 @@ void PlainPlan::lay_months(const LoanStart& loan, std::span<Installment> rows) c
 inline PeriodRate PlainPlan::rate_of(const Installment& row) const noexcept { return by_day_ ? unit_.times(row.days) : unit_; }
 
 std::int64_t PlainPlan::level(std::int64_t principal, std::span<const Installment> rows) const {
+  if (unit_.is_zero()) return installment_grid_.divide(principal, static_cast<wide>(rows.size()));
   Annuity annuity = annuity_;
   if (by_day_)
     for (std::size_t k = rows.size(); k-- > 1;) {
@@ -140,8 +141,7 @@ std::int64_t PlainPlan::level(std::int64_t principal, std::span<const Installmen
       annuity.prepend(unit_.q * days, unit_.slack * days);
     }
   const PeriodRate first = rate_of(rows[0]);
-  if (!unit_.is_zero())
-    if (const auto units = level_by_shadow(annuity, principal, first.q, first.slack, installment_grid_)) return *units;
+  if (const auto units = level_by_shadow(annuity, principal, first.q, first.slack, installment_grid_)) return *units;
   const Flow opening{principal, first};
   std::vector<PeriodRate> later;
   for (const Installment& row : rows.subspan(1)) later.push_back(rate_of(row));

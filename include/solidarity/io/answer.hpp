@@ -29,4 +29,8 @@ enum class AnswerFormat : std::uint8_t {
 //     ->  {"days": 180, "year_fraction": "180/360", "decimal": "0.5"}
 [[nodiscard]] std::string answer(Question question, std::string_view document, AnswerFormat format = AnswerFormat::json);
 
+// How row `number` (from 1) of the schedule of a TERMS document was computed, in words, with a newline at the end.
+// Errors: those of the document; out_of_range (no such row).
+[[nodiscard]] std::string explain_row(std::string_view document, int number);
+
 }  // namespace solidarity

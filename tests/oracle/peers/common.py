@@ -75,6 +75,12 @@ def preset(terms):
     return {"preset": value} if isinstance(value, str) else value
 
 
+def first_month_end(start, k):
+    """The end of the k-th month, the month of the start being the first; a start on the month's end is not counted."""
+    first = add_months(start, k - 1, 31)
+    return first if first > start else add_months(start, k, 31)
+
+
 def due_dates(terms, count):
     """The nominal due dates (before any calendar): anchored on the first due date when given, else on the disbursement."""
     value = terms["repayments"]["every"]
@@ -82,8 +88,8 @@ def due_dates(terms, count):
         return [day(d) for d in value["due"]]
     k, unit = every(terms)
     first = terms["repayments"].get("first_due_on")
-    if "calendar" in value:  # the last day of each month, the first one on or after the given date or after the disbursement
-        first = day(first) if first else start_of(terms) + datetime.timedelta(days=1)
+    if "calendar" in value:  # the last day of every k-th month
+        first = day(first) if first else first_month_end(start_of(terms), k)
         return [add_months(first, k * n, 31) for n in range(count)]
     if first:
         first = day(first)
@@ -117,6 +123,7 @@ def finish(terms, rows, previous=None):
     for number, row in enumerate(rows, 1):
         row.setdefault("fees", D(0))
         row.setdefault("penalties", D(0))
+        row.setdefault("insurance", D(0))
         balance -= row["principal"]
         row["number"] = number
         row.setdefault("days", (row["due"] - before).days)

@@ -6,7 +6,7 @@
 
 Runs `PATH schedule --json --batch FILE`: one TERMS document a line in, one answer a line out, in order. `--cases` is per preset.
 Compared: number, due date, days and every amount of every row. Where the oracle refuses, or writes a negative row that was not
-allowed, the program must refuse with one of the codes of a loan that rounding breaks. Exit 1 on any difference.
+allowed, the program must refuse with one of REFUSALS. Exit 1 on any difference.
 """
 import argparse
 import datetime
@@ -27,8 +27,8 @@ from common import Refused, preset  # noqa: E402
 
 CHUNK = 500  # documents of one run of the program
 SHOWN = 5    # differences printed in full, per preset
-AMOUNTS = ("principal", "interest", "fees", "penalties", "total", "balance")
-BROKEN_BY_ROUNDING = ("installment_too_small", "residual_too_large")
+AMOUNTS = ("principal", "interest", "fees", "penalties", "insurance", "total", "balance")
+REFUSALS = ("installment_too_small", "residual_too_large", "out_of_range")  # loans that rounding breaks, dates that cannot be
 
 
 # --- what generate.py leaves out ---------------------------------------------------------------------------------------
@@ -73,8 +73,92 @@ def frappe(r):
     return terms
 
 
+def some_dates(r, start, count, longest):
+    dates = sorted(start + datetime.timedelta(days=r.randint(0, longest)) for _ in range(count))
+    return [date.isoformat() for date in dates]
+
+
+def fineract_dates(r, terms):
+    """Other steps, month ends, a broken first period, days that are no working days."""
+    repayments, start = terms["repayments"], datetime.date.fromisoformat(terms.get("disbursed_on") or terms["tranches"][0]["on"])
+    repayments["every"] = r.choice([repayments["every"], repayments["every"], "1 month", "1 calendar month", "1 day", "1 week"])
+    if r.random() < 0.2 and "calendar" not in repayments["every"]:
+        repayments["first_due_on"] = (start + datetime.timedelta(days=r.randint(7, 70))).isoformat()
+    elif r.random() < 0.08:
+        gaps = [r.choice([30, 31, 31, 45]) for _ in range(repayments["count"])]
+        repayments["every"] = {"due": [(start + datetime.timedelta(days=sum(gaps[:k + 1]))).isoformat() for k in range(len(gaps))]}
+    elif r.random() < 0.2 and "day" not in repayments["every"]:
+        terms["calendar"] = {"weekend": ["saturday", "sunday"], "holidays": some_dates(r, start, 20, 400), "roll": r.choice(["following", "preceding"])}
+
+
+def fineract_charges(r, terms, start, digits):
+    fees = []
+    for _ in range(r.randint(1, 3)):
+        fee = {"name": "charge", "at": r.choice(["installment", "disbursement", *some_dates(r, start, 1, 1200), *some_dates(r, start, 1, 90)]),
+               "kind": r.choice(["fee", "penalty", "insurance"])}
+        if r.random() < 0.4:
+            fee["amount"] = f"{D(r.randrange(1, 40)):.{digits}f}"
+        else:
+            fee["percent"] = str(D(r.randrange(1, 500)) / 100)
+            fee["of"] = "principal" if fee["at"] == "disbursement" else r.choice(["principal", "interest", "principal_and_interest", "installment"])
+            if r.random() < 0.3:
+                fee[r.choice(["min", "max"])] = f"{D(r.randrange(1, 30)):.{digits}f}"
+        fees.append(fee)
+    terms["fees"] = fees
+
+
+def fineract_tranches(r, terms, digits):
+    start, amount = terms.pop("disbursed_on"), terms.pop("principal")
+    count = terms["repayments"]["count"]
+    days = some_dates(r, datetime.date.fromisoformat(start), r.randint(1, 4), min(6 * count, 200))
+    terms["tranches"] = [{"on": start, "amount": amount}] + [{"on": day, "amount": f"{D(r.randrange(50, 5000)):.{digits}f}"} for day in days]
+    r.shuffle(terms["tranches"])
+
+
+def fineract_cumulative_forms(r, terms, digits):
+    interest, n = terms["interest"], terms["repayments"]["count"]
+    principal = D(terms["principal"])
+    if r.random() < 0.15:
+        terms["amortization"] = {"principal_percent_each": str(r.randint(1, 200 // max(n, 2)))}
+    elif r.random() < 0.1:
+        terms["amortization"] = "equal_installments"
+        terms["installment_amount"] = f"{principal / n * D(r.randint(60, 150)) / 100 + 1:.{digits}f}"
+    if interest["accrual"] == "by_period" and r.random() < 0.3:
+        interest["first_period"] = "actual_ratio"
+    if n > 1 and r.random() < 0.25:
+        terms["grace"] = {key: r.randint(1, min(4, n - 1)) for key in r.sample(["principal", "interest_payment", "interest_free"], r.randint(1, 3))}
+    if r.random() < 0.1:
+        interest["from"] = (datetime.date.fromisoformat(terms["disbursed_on"]) + datetime.timedelta(days=r.randint(0, 6))).isoformat()
+
+
 def fineract(name):
-    return lambda r: generate.fineract(r, name)
+    def make(r):
+        terms = generate.fineract(r, name)
+        if "tranches" in terms:
+            first = terms.pop("tranches")[0]
+            terms.update(principal=first["amount"], disbursed_on=first["on"])
+        digits, start = terms["currency"]["exponent"], datetime.date.fromisoformat(terms["disbursed_on"])
+        if r.random() < 0.3:
+            start = start.replace(day=r.choice([28, 28, 29, 30, 31]), month=r.choice([1, 3, 5, 7, 8, 10, 12]))
+            terms["disbursed_on"] = start.isoformat()
+        terms["interest"]["per"] = r.choice([terms["interest"]["per"], "year", "month", "week", "day", "term"])
+        if terms["interest"]["per"] in ("week", "day") and terms["interest"]["rate_percent"] != "0":
+            terms["interest"]["rate_percent"] = str(D(r.randrange(1, 99)) / 100)
+        if name == "fineract-cumulative":
+            fineract_cumulative_forms(r, terms, digits)
+        fineract_dates(r, terms)
+        if r.random() < 0.3:
+            fineract_charges(r, terms, start, digits)
+        if r.random() < 0.3:
+            fineract_tranches(r, terms, digits)
+        if r.random() < 0.1:
+            rules = terms["rounding"] if isinstance(terms["rounding"], dict) else {"preset": name}
+            terms["rounding"] = {**rules, "mode": r.choice(["half_up", "half_down", "up", "down", "ceiling", "floor"])}
+        if digits == 0 and r.random() < 0.2:
+            rules = terms["rounding"] if isinstance(terms["rounding"], dict) else {"preset": name}
+            terms["rounding"] = {**rules, "currency_multiple": r.choice(["5", "10", "100"])}
+        return terms
+    return make
 
 
 MAKERS = {"mifos": mifos, "opencbs": opencbs, "frappe": frappe, "fineract-cumulative": fineract("fineract-cumulative"),
@@ -104,7 +188,7 @@ def row_differences(ours, theirs):
 def differences(rows, answer):
     error = answer.get("error")
     if error:
-        expected = rows is None and error["code"] in BROKEN_BY_ROUNDING
+        expected = rows is None and error["code"] in REFUSALS
         return [] if expected else [f"refused ({error['code']}: {error.get('message', '')})"]
     if rows is None:
         return ["priced; the oracle has no schedule"]

@@ -4,8 +4,8 @@ import calendar
 import datetime
 from decimal import Decimal as D
 
-from common import every, month_length
-from fineract_common import MC, YEARLY, Rounding, assemble, down_payments, periods
+from common import Refused, every, month_length
+from fineract_common import MC, Rounding, annual_percent, assemble, down_payments, periods
 
 
 def year_length(date):
@@ -15,7 +15,7 @@ def year_length(date):
 def rate_factor(terms, period, start, end):
     """The factor of the interest period [start, end] inside the repayment period, 12 significant digits at each step."""
     interest = terms["interest"]
-    rate = MC.divide(D(interest["rate_percent"]) * YEARLY[interest["per"]], D(100))
+    rate = MC.divide(annual_percent(terms), D(100))
     k, unit = every(terms)
     # a declining product whose interest follows the repayment period is computed by days of 30/360, as the peer's calculator knows days only
     month, year = {"30/360": (30, 360), "actual/360": (0, 360), "actual/364": (0, 364), "actual/365": (0, 365), "30/365": (30, 365),
@@ -27,10 +27,8 @@ def rate_factor(terms, period, start, end):
             cumulated = MC.add(cumulated, MC.divide(D((stop - at).days), D(366 if calendar.isleap(y) else 365)))
             at = stop
         return MC.multiply(rate, MC.multiply(D(k), cumulated))
-    unit_days = {"day": 1, "week": 7, "month": month or month_length(start.year, start.month), "year": year_length(start)}[unit]
+    unit_days = {"day": 1, "week": 7, "month": month or month_length(start.year, start.month)}[unit]
     whole = (period[1] - period[0]).days
-    if whole == 0:
-        return D(0)
     fraction = MC.divide(MC.multiply(D(unit_days), D(k)), D(year or year_length(start)))
     return MC.divide(MC.multiply(MC.multiply(rate, fraction), D((end - start).days)), D(whole))
 
@@ -120,6 +118,11 @@ def schedule(terms):
     for on, amount, part in paid_down:
         model.advance(on, amount - part)
     rows, _ = model.run()
+    owed = D(0)
+    for k, row in enumerate(rows):
+        owed += sum(added for _, _, added in model.slices(k)) - row["principal"]
+        if row["principal"] < 0 or owed < 0:
+            raise Refused("rounding to a multiple breaks the loan")
     regular = []
     for k, row in enumerate(rows):
         start, due = model.periods[k]

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// Runs every benchmark several times in random order, so that a busy machine hurts all alike, and judges the medians.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace {
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// CPU nanoseconds of each repetition, by benchmark: of one call, or of one item where a call makes many.
+class Medians : public benchmark::BenchmarkReporter {
+ public:
+  bool ReportContext(const Context&) override {
+    std::printf("%-44s %12s %12s %9s\n", "", "ns", "ns per item", "spread");
+    return true;
+  }
+
+  void ReportRuns(const std::vector<Run>& runs) override {
+    std::string name;
+    std::vector<double> calls;
+    for (const Run& run : runs) {
+      if (run.run_type != Run::RT_Iteration || run.error_occurred) continue;
+      name = run.run_name.function_name + (run.run_name.args.empty() ? "" : "/" + run.run_name.args);
+      calls.push_back(run.cpu_accumulated_time * 1e9 / static_cast<double>(run.iterations));
+      const auto items = run.counters.find("items_per_second");
+      if (items != run.counters.end()) items_[name].push_back(1e9 / items->second);
+    }
+    if (calls.empty()) return;
+    const auto [least, most] = std::minmax_element(calls.begin(), calls.end());
+    std::printf("%-44s %12.1f", name.c_str(), median(calls));
+    if (items_.count(name) != 0) std::printf(" %12.2f", median(items_[name]));
+    else std::printf(" %12s", "");
+    std::printf(" %7.0f %%\n", 100 * (*most - *least) / median(calls));
+    std::fflush(stdout);
+    calls_[name] = std::move(calls);
+  }
+
+  [[nodiscard]] bool has(const std::string& name) const { return calls_.count(name) != 0; }
+  [[nodiscard]] double call(const std::string& name) const { return median(calls_.at(name)); }
+  [[nodiscard]] double item(const std::string& name) const { return median(items_.at(name)); }
+
+ private:
+  std::map<std::string, std::vector<double>> calls_;
+  std::map<std::string, std::vector<double>> items_;
+};
+
+// The table at the end; a line is left out when one of its benchmarks did not run.
+class Verdicts {
+ public:
+  explicit Verdicts(const Medians& medians) : medians_(medians) {
+    std::printf("\n%-64s %10s %10s\n", "", "measured", "aim");
+  }
+
+  void times_faster(const char* what, const std::string& slow, const std::string& fast, double least) const {
+    if (medians_.has(slow) && medians_.has(fast)) at_least(what, medians_.call(slow) / medians_.call(fast), least, "x");
+  }
+  void times_slower(const char* what, const std::string& slow, const std::string& fast, double most) const {
+    if (medians_.has(slow) && medians_.has(fast)) at_most(what, medians_.call(slow) / medians_.call(fast), most, "x");
+  }
+  void millions(const char* what, const std::string& name, double least) const {
+    if (medians_.has(name)) at_least(what, 1e3 / medians_.item(name), least, "M/s");
+  }
+  void nanoseconds(const char* what, const std::string& name, double most) const {
+    if (medians_.has(name)) at_most(what, medians_.call(name), most, "ns");
+  }
+  // The dearest over the cheapest item of a family.
+  void spread(const char* what, const std::vector<std::string>& names, double most) const {
+    double least = 0;
+    double dearest = 0;
+    for (const std::string& name : names) {
+      if (!medians_.has(name)) return;
+      const double item = medians_.item(name);
+      least = least == 0 ? item : std::min(least, item);
+      dearest = std::max(dearest, item);
+    }
+    at_most(what, dearest / least, most, "x");
+  }
+
+ private:
+  static void at_least(const char* what, double value, double aim, const char* unit) {
+    line(what, value, ">=", aim, unit, value >= aim);
+  }
+  static void at_most(const char* what, double value, double aim, const char* unit) {
+    line(what, value, "<=", aim, unit, value <= aim);
+  }
+  static void line(const char* what, double value, const char* sign, double aim, const char* unit, bool pass) {
+    std::printf("%-64s %8.2f%-3s %2s %7.1f%-3s  %s\n", what, value, unit, sign, aim, unit, pass ? "PASS" : "MISS");
+  }
+
+  const Medians& medians_;
+};
+
+void judge(const Medians& medians) {
+  const Verdicts verdicts(medians);
+  verdicts.times_faster("amortize_into against QuantLib: Schedule, notionals and leg", "quantlib/schedule_and_leg",
+                        "monthly12/amortize_into", 40);
+  verdicts.times_faster("amortize_into against QuantLib's leg alone", "quantlib/leg_alone", "monthly12/amortize_into",
+                        20);
+  verdicts.times_slower("amortize_into against the naive double loop", "monthly12/amortize_into",
+                        "monthly12/naive_double", 1.3);
+  verdicts.times_slower("amortize_into against a double loop that knows the real days", "monthly12/amortize_into",
+                        "monthly12/real_days_double", 1.3);
+  verdicts.millions("installments of a batch: by_period, 12 weeks", "batch/by_period_weekly/12", 50);
+  verdicts.millions("installments of a batch: by_period, 50 weeks", "batch/by_period_weekly/50", 50);
+  verdicts.millions("installments of a batch: by_day, 12 months", "batch/by_day_monthly/12", 50);
+  verdicts.millions("installments of a batch: by_day, 50 months", "batch/by_day_monthly/50", 50);
+  verdicts.spread("time per loan, 1,000 to 100,000 loans: dearest / cheapest",
+                  {"loans/1000", "loans/10000", "loans/100000"}, 2);
+  verdicts.spread("time per installment, 12 to 1,200 installments: dearest / cheapest",
+                  {"installments/12", "installments/36", "installments/120", "installments/360", "installments/1200"},
+                  2);
+  verdicts.nanoseconds("xirr of 60 flows", "xirr/60", 5000);
+  verdicts.nanoseconds("allocate into 5 parts", "allocate/5", 100);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Defaults that the command line may still change: what comes later wins.
+  std::vector<std::string> arguments{argv[0], "--benchmark_repetitions=11",
+                                     "--benchmark_enable_random_interleaving=true", "--benchmark_min_time=0.03"};
+  arguments.insert(arguments.end(), argv + 1, argv + argc);
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  int count = static_cast<int>(pointers.size());
+  benchmark::Initialize(&count, pointers.data());
+  if (benchmark::ReportUnrecognizedArguments(count, pointers.data())) return 1;
+  Medians medians;
+  benchmark::RunSpecifiedBenchmarks(&medians);
+  judge(medians);
+}
