@@ -9,8 +9,8 @@ trap 'rm -rf "$work"' EXIT
 
 # One dump each time a kernel returns; each kernel runs twice, and the second run has warm tables.
 # LD_BIND_NOW: the dynamic linker looks names up before main, not in the middle of a kernel.
-LD_BIND_NOW=1 valgrind --tool=callgrind --callgrind-out-file="$work/out" --collect-atstart=no --toggle-collect='kernel_*' \
-  --zero-before='kernel_*' --dump-after='kernel_*' "$program" > "$work/names" 2> "$work/log" || { cat "$work/log" >&2; exit 1; }
+LD_BIND_NOW=1 valgrind --tool=callgrind --callgrind-out-file="$work/out" --zero-before='kernel_*' --dump-after='kernel_*' \
+  "$program" > "$work/names" 2> "$work/log" || { cat "$work/log" >&2; exit 1; }
 
 printf '%-36s %14s %14s\n' "instructions" "a call" "an item"
 part=0

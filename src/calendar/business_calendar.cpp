@@ -37,7 +37,7 @@ std::string_view to_text(Roll roll) noexcept {
   return "unknown_roll";
 }
 
-BusinessCalendar::BusinessCalendar(std::vector<Weekday> weekend, std::vector<Date> holidays) {
+BusinessCalendar::BusinessCalendar(const std::vector<Weekday>& weekend, std::vector<Date> holidays) {
   for (const Weekday day : weekend) {
     if (static_cast<int>(day) > 6)
       refuse(ErrorCode::out_of_range, fmt::format("weekday {}; it is 0 (sunday) to 6", static_cast<int>(day)));

@@ -53,8 +53,9 @@ class Builder {
     return true;
   }
   template <class Exception>
-  bool parse_error(std::size_t position, const std::string& token, const Exception&) {
-    refuse_syntax(std::min(position, json_.size()), token);
+  bool parse_error(std::size_t position, const std::string& token, const Exception& error) {
+    const bool ended = std::string_view(error.what()).find("end of input") != std::string_view::npos;
+    refuse_syntax(std::min(position, json_.size()), ended ? "at the end; something is missing" : "near " + quoted(token));
   }
 
  private:
@@ -101,14 +102,12 @@ class Builder {
       refuse(ErrorCode::malformed_document, pointer_to(here(), *twice), "the key is given twice; each key is given once");
   }
 
-  [[noreturn]] void refuse_syntax(std::size_t position, std::string_view token) const {
+  [[noreturn]] void refuse_syntax(std::size_t position, std::string_view where) const {
     const std::string_view before = json_.substr(0, position == 0 ? 0 : position - 1);
     const auto line = std::ranges::count(before, '\n') + 1;
     const std::size_t column = before.size() - (before.rfind('\n') + 1) + 1;  // rfind: npos + 1 is 0
-    const bool ended = position == json_.size() && token.find_first_not_of(" \t\r\n") == std::string_view::npos;
     refuse(ErrorCode::malformed_document, here(),
-           fmt::format("line {}, column {} (byte {}): not JSON {}", line, column, position,
-                       ended ? "at the end: something is missing" : "near " + quoted(token)));
+           fmt::format("line {}, column {} (byte {}): not JSON {}", line, column, position, where));
   }
 
   std::string_view json_;
@@ -207,17 +206,17 @@ int Value::integer(int least, int most) const {
 }
 
 Money Value::amount(Currency currency) const {
-  if (!is(JsonKind::string)) refuse_kind("an amount in quotation marks, such as \"120.50\"");
+  if (!is(JsonKind::string)) refuse_kind("an amount in quotation marks such as \"120.50\"");
   return parsed([&](std::string_view text) { return Money::parse(text, currency); });
 }
 
 Rate Value::rate() const {
-  if (!is(JsonKind::string)) refuse_kind("a percentage in quotation marks, such as \"2.5\"");
+  if (!is(JsonKind::string)) refuse_kind("a percentage in quotation marks such as \"2.5\"");
   return parsed([](std::string_view text) { return Rate::parse(text); });
 }
 
 Date Value::date() const {
-  if (!is(JsonKind::string)) refuse_kind("a date in quotation marks, such as \"2026-01-05\"");
+  if (!is(JsonKind::string)) refuse_kind("a date in quotation marks such as \"2026-01-05\"");
   return parsed([](std::string_view text) { return Date::parse(text); });
 }
 
@@ -237,7 +236,7 @@ Members Value::members() const {
 void Value::refuse(ErrorCode code, std::string_view message) const { solidarity::refuse(code, pointer_, message); }
 
 void Value::refuse_kind(std::string_view wanted) const {
-  refuse(ErrorCode::malformed_document, fmt::format("{} where {} is needed", to_text(kind()), wanted));
+  refuse(ErrorCode::malformed_document, fmt::format("{} is given; {} is needed", to_text(kind()), wanted));
 }
 
 std::optional<std::uint32_t> Members::find(std::string_view key) const {
@@ -296,7 +295,7 @@ void Members::finish() const {
 void refuse_word(const Value& value, const std::vector<std::string_view>& words) {
   const std::string_view meant = nearest(value.text(), words);
   value.refuse(ErrorCode::malformed_document,
-               fmt::format("{} is none of {}{}", quoted(value.text()), listed(words),
+               fmt::format("{} is not one of {}{}", quoted(value.text()), listed(words),
                            meant.empty() ? "" : fmt::format("; did you mean {}?", quoted(meant))));
 }
 

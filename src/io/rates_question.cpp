@@ -28,7 +28,7 @@ double decimal(const Value& value) {
 // A number of periods: a decimal text, or a JSON integer.
 double number(const Value& value) {
   if (value.is(JsonKind::integer)) return value.integer(-1'000'000, 1'000'000);
-  if (!value.is(JsonKind::string)) value.refuse_kind("a number in quotation marks, such as \"1.5\"");
+  if (!value.is(JsonKind::string)) value.refuse_kind("a number in quotation marks such as \"1.5\"");
   return decimal(value);
 }
 
@@ -49,7 +49,7 @@ double fraction(const Value& value) {
 class Amounts {
  public:
   void read(const Value& value) {
-    if (!value.is(JsonKind::string)) value.refuse_kind("an amount in quotation marks, such as \"-86.50\"");
+    if (!value.is(JsonKind::string)) value.refuse_kind("an amount in quotation marks such as \"-86.50\"");
     static_cast<void>(decimal(value));  // refuses what is no number
     texts_.emplace_back(value.text());
   }

@@ -16,7 +16,7 @@ namespace {
 
 Currency decode_currency(const Value& value) {
   if (value.is(JsonKind::string)) return value.parsed(Currency::of);
-  if (!value.is(JsonKind::object)) value.refuse_kind("a currency code, or {\"code\", \"exponent\"}");
+  if (!value.is(JsonKind::object)) value.refuse_kind("a currency code or {\"code\", \"exponent\"}");
   Members members = value.members();
   const Value code = members.required("code");
   const Value exponent = members.required("exponent");
@@ -95,7 +95,7 @@ InterestTerms decode_interest(const Value& value) {
 
 Frequency decode_every(const Value& value) {
   if (value.is(JsonKind::string)) return value.parsed(parse_frequency);
-  if (!value.is(JsonKind::object)) value.refuse_kind("a frequency such as \"1 week\", or {\"due\": [dates]}");
+  if (!value.is(JsonKind::object)) value.refuse_kind("a frequency such as \"1 week\" or {\"due\": [dates]}");
   Members members = value.members();
   OnDates on{members.required("due").each([](const Value& item) { return item.date(); })};
   members.finish();
@@ -201,7 +201,7 @@ void refuse_two_forms(const Members& members) {
 
 Amortization decode_amortization(const Value& value, Currency currency) {
   if (value.is(JsonKind::string)) return decode_amortization_word(value);
-  if (!value.is(JsonKind::object)) value.refuse_kind("a word such as \"equal_installments\", or an object such as {\"balloon\": \"500.00\"}");
+  if (!value.is(JsonKind::object)) value.refuse_kind("a word such as \"equal_installments\" or an object such as {\"balloon\": \"500.00\"}");
   Members members = value.members();
   refuse_two_forms(members);
   Amortization amortization = decode_amortization_form(value, members, currency);
@@ -290,7 +290,7 @@ CompulsorySavings decode_savings(const Value& value) {
 
 Period decode_days(const Value& value) {
   if (value.is(JsonKind::string)) return {value.date(), value.date()};
-  if (!value.is(JsonKind::object)) value.refuse_kind("a date, or {\"from\", \"to\"}");
+  if (!value.is(JsonKind::object)) value.refuse_kind("a date or {\"from\", \"to\"}");
   Members members = value.members();
   const Period days{members.required("from").date(), members.required("to").date()};
   members.finish();
@@ -301,15 +301,18 @@ BusinessCalendar decode_business_days(Members& members) {
   std::vector<Weekday> weekend;
   if (const auto v = members.optional("weekend"))
     weekend = v->each([](const Value& item) { return meaning_of(item, weekday_words); });
-  const auto holidays = members.optional("holidays");
-  const auto days = holidays ? holidays->each(decode_days) : std::vector<Period>{};
   std::vector<Date> single;
-  for (const Period& range : days)
-    if (range.start == range.end) single.push_back(range.start);
-  const auto pointer = members.pointer("holidays");
-  BusinessCalendar calendar = located(pointer, [&] { return BusinessCalendar(std::move(weekend), std::move(single)); });
-  for (const Period& range : days)
-    if (range.start != range.end) located(pointer, [&] { calendar.add_holidays(range); });
+  std::vector<std::pair<Period, std::string>> ranges;  // with their pointers
+  if (const auto v = members.optional("holidays"))
+    for (const Value& item : v->items()) {
+      const Period days = decode_days(item);
+      if (days.start == days.end)
+        single.push_back(days.start);
+      else
+        ranges.push_back({days, item.pointer()});
+    }
+  auto calendar = located(members.pointer("holidays"), [&] { return BusinessCalendar(std::move(weekend), std::move(single)); });
+  for (const auto& range : ranges) located(range.second, [&] { calendar.add_holidays(range.first); });
   return calendar;
 }
 
@@ -405,7 +408,7 @@ RoundingPolicy decode_preset(const Value& name, Members& members, Currency curre
 }
 
 RoundingPolicy decode_rounding(const Value& value, Currency currency) {
-  if (!value.is(JsonKind::string) && !value.is(JsonKind::object)) value.refuse_kind("the name of a preset, or an object");
+  if (!value.is(JsonKind::string) && !value.is(JsonKind::object)) value.refuse_kind("the name of a preset or an object");
   Members members(value);  // of a string: no members, hence no overrides
   if (value.is(JsonKind::string)) return decode_preset(value, members, currency);
   const auto preset = members.optional("preset");

@@ -10,7 +10,7 @@ namespace {
 
 // A number of a spreadsheet: a decimal text, or a JSON integer (the `type` 0 or 1).
 std::string number_text(const Value& value) {
-  if (!value.is(JsonKind::string) && !value.is(JsonKind::integer)) value.refuse_kind("a number in quotation marks, such as \"0.01\"");
+  if (!value.is(JsonKind::string) && !value.is(JsonKind::integer)) value.refuse_kind("a number in quotation marks such as \"0.01\"");
   return std::string(value.written());
 }
 

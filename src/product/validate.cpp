@@ -85,6 +85,7 @@ class Checker {
       range("/interest/method", "no method; it is declining or flat");
     if (interest.rate < Rate::zero()) range("/interest/rate_percent", "{}; a rate is not negative", interest.rate);
     check_accrual();
+    if (interest.first_period_years) check_first_period_years(*interest.first_period_years);
     check_rate_changes();
     if (interest.from && *interest.from < terms_.disbursed_on)
       range("/interest/from", "{} is before the disbursement on {}", *interest.from, terms_.disbursed_on);
@@ -108,6 +109,14 @@ class Checker {
     }
     if (interest.kind == RateKind::effective && interest.per != RatePeriod::year)
       contradiction("/interest/rate_kind", "/interest/per", "an effective rate is quoted per year");
+  }
+
+  void check_first_period_years(YearFraction years) {
+    if (years.denominator < 1 || years.numerator < 1 || years.numerator > 100 * years.denominator)
+      range("/interest/first_period/years", "{}/{}; a period is above 0 and at most 100 years", years.numerator, years.denominator);
+    if (by_day()) contradiction("/interest/first_period", "/interest/accrual", "real days are counted, not given");
+    if (terms_.interest.per == RatePeriod::installment || terms_.interest.per == RatePeriod::term)
+      contradiction("/interest/first_period", "/interest/per", "a rate per installment or term has no years");
   }
 
   void check_icma() {
@@ -259,8 +268,10 @@ class Checker {
       if (form.principal[k].is_negative()) range(fmt::format("{}/{}", field, k), "{}; principal is not negative", form.principal[k]);
       sum += form.principal[k];
     }
-    if (sum != terms_.principal) range(field, "the parts sum to {}, the principal is {}", sum, terms_.principal);
-    exclude_tranches(field);
+    Money lent = terms_.principal;
+    for (const Tranche& tranche : terms_.further_tranches)
+      if (tranche.amount.currency() == lent.currency()) lent += tranche.amount;
+    if (sum != lent) range(field, "the parts sum to {}, the principal is {}", sum, lent);
     exclude_principal_grace(field);
     if (!terms_.down_payment.is_zero()) contradiction(field, "/down_payment_percent", "the list must sum to what is left to repay");
     if (std::ranges::any_of(terms_.fees, &Fee::financed)) contradiction(field, "/fees", "a financed fee is principal beyond the list");

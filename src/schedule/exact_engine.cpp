@@ -115,7 +115,8 @@ class Engine {
 
   void check_level(std::int64_t installment, std::size_t k, const Parts& row) {
     const bool bears = !rates_[k].is_zero();
-    if (installment <= 0 || installment < installment_grid_.unit || (bears && installment <= row.interest))
+    const bool must_exceed_interest = bears && !terms_.negative_amortization;
+    if (installment <= 0 || installment < installment_grid_.unit || (must_exceed_interest && installment <= row.interest))
       refuse_with(ErrorCode::installment_too_small);
   }
 
@@ -128,7 +129,7 @@ class Engine {
   std::int64_t level_principal(std::size_t k, const Parts& row, std::int64_t installment) {
     if (k == last()) return row.opening;
     const std::int64_t principal = installment - row.interest;
-    if (principal < 0) refuse_with(ErrorCode::installment_too_small);
+    if (principal < 0 && !terms_.negative_amortization) refuse_with(ErrorCode::installment_too_small);
     if (principal >= row.opening) refuse_with(ErrorCode::residual_too_large);
     return principal;
   }
@@ -260,7 +261,10 @@ class Engine {
   }
 
   void amortize(const ListedPrincipal& form) {
-    run_rows([&](std::size_t k, Parts&) { return form.principal[k].units(); });
+    run_rows([&](std::size_t k, Parts& row) {
+      if (form.principal[k].units() > row.opening) refuse_with(ErrorCode::residual_too_large);
+      return form.principal[k].units();
+    });
   }
 
   void amortize(const WeightedPrincipal& form) {

@@ -12,7 +12,7 @@ constexpr int longest_step = 4000;  // days; longer steps go to the full engine
 
 bool has_plain_interest(const InterestTerms& interest) {
   return interest.method == InterestMethod::declining && interest.kind == RateKind::nominal && !interest.from &&
-         interest.changes.empty() && !interest.capitalise_in_grace && interest.first_period == FirstPeriod::nominal &&
+         interest.changes.empty() && !interest.capitalise_in_grace && interest.first_period == FirstPeriod::nominal && !interest.first_period_years &&
          interest.rate >= Rate::zero();
 }
 
@@ -21,7 +21,7 @@ bool has_plain_calendar(const LoanTerms& terms) {
 }
 
 bool has_no_extras(const LoanTerms& terms) {
-  return terms.grace == Grace{} && terms.further_tranches.empty() && terms.down_payment.is_zero() && terms.fees.empty() &&
+  return terms.grace == Grace{} && !terms.negative_amortization && terms.further_tranches.empty() && terms.down_payment.is_zero() && terms.fees.empty() &&
          !terms.insurance && !terms.compulsory_savings;
 }
 

@@ -142,6 +142,14 @@ Fraction Timeline::nominal_length(std::size_t k) const {
   return length * Fraction{1 + rows_[k].dropped, 1};
 }
 
+// A broken first period whose length in years the terms give.
+bool Timeline::is_measured(std::size_t k) const noexcept { return k == 0 && terms_->interest.first_period_years.has_value(); }
+
+Fraction Timeline::measured_length() const {
+  const YearFraction years = *terms_->interest.first_period_years;
+  return per_year_ * Fraction{years.numerator, years.denominator};
+}
+
 Fraction Timeline::first_period_ratio(std::size_t k) const {
   const Row& row = rows_[k];
   if (k != 0 || terms_->interest.first_period == FirstPeriod::nominal) return {1, 1};
@@ -189,10 +197,10 @@ Fraction Timeline::bearing_length(std::size_t k, Date from, Date to) const {
 // What `rate`, as quoted, makes of row k between two days.
 Fraction Timeline::part_rate(std::size_t k, Date from, Date to, Rate rate) const {
   const bool by_day = std::holds_alternative<ByDay>(terms_->interest.accrual);
-  const Fraction length = by_day ? bearing_length(k, from, to) : nominal_length(k);
+  const Fraction length = is_measured(k) ? measured_length() : (by_day ? bearing_length(k, from, to) : nominal_length(k));
   Fraction part = terms_->interest.kind == RateKind::effective ? effective_rate(rate, length) : length * Fraction{rate.ticks(), Rate::one};
   const Row& row = rows_[k];
-  if (!by_day) part = part * first_period_ratio(k);
+  if (!by_day && !is_measured(k)) part = part * first_period_ratio(k);
   if (!by_day && (from != row.start || to != row.end)) part = part * Fraction{to - from, row.end - row.start};
   return part;
 }

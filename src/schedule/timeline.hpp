@@ -65,6 +65,8 @@ class Timeline {
   void check_order() const;
   [[nodiscard]] Rate rate_on(Date day) const noexcept;
   [[nodiscard]] Fraction nominal_length(std::size_t k) const;
+  [[nodiscard]] bool is_measured(std::size_t k) const noexcept;
+  [[nodiscard]] Fraction measured_length() const;
   [[nodiscard]] Fraction first_period_ratio(std::size_t k) const;
   void reference_periods(std::size_t k, std::vector<Period>& periods) const;
   [[nodiscard]] Fraction counted(std::size_t k, Date from, Date to) const;

@@ -271,6 +271,12 @@ namespace {
 Rate any_rate(test::Random& random) { return Rate::of_ticks(random.between(0, 100 * Rate::one_percent)); }
 Money any_amount(test::Random& random, Currency currency) { return Money::of_units(random.between(1, 1'000'000'000'000), currency); }
 
+std::optional<Money> maybe_amount(test::Random& random, Currency currency) {
+  std::optional<Money> amount;
+  if (random.one_in(2)) amount = any_amount(random, currency);
+  return amount;
+}
+
 Frequency any_frequency(test::Random& random) {
   switch (random.number(0, 6)) {
     case 0: return EveryDays{random.number(1, 400)};
@@ -298,7 +304,7 @@ InterestTerms any_interest(test::Random& random) {
 
 Amortization any_amortization(test::Random& random, Currency currency) {
   switch (random.number(0, 8)) {
-    case 0: return EqualInstallments{random.one_in(2) ? std::optional(any_amount(random, currency)) : std::nullopt};
+    case 0: return EqualInstallments{maybe_amount(random, currency)};
     case 1: return EqualPrincipal{};
     case 2: return Bullet{random.one_in(2)};
     case 3: return Balloon{any_amount(random, currency)};
@@ -322,17 +328,31 @@ Fee any_fee(test::Random& random, Currency currency) {
   return fee;
 }
 
+template <class Policy>
+Policy any_multiples(test::Random& random, Currency currency) {
+  Policy policy;
+  policy.mode = random.rounding();
+  if (random.one_in(2)) policy.installment_multiple = any_amount(random, currency);
+  if (random.one_in(2)) policy.currency_multiple = any_amount(random, currency);
+  return policy;
+}
+
+MifosRounding any_mifos(test::Random& random) {
+  return {random.number(0, 4), random.rounding(), random.some_units(), random.rounding(), random.some_units(), random.rounding(),
+          static_cast<Residual>(random.number(1, 3)), random.one_in(2)};
+}
+
 RoundingPolicy any_rounding(test::Random& random, Currency currency) {
-  const auto multiple = [&] { return random.one_in(2) ? std::optional(any_amount(random, currency)) : std::nullopt; };
+  RoundingPolicy policy;
   switch (random.number(0, 5)) {
-    case 0: return ExactRounding{random.rounding(), multiple(), multiple(), static_cast<Residual>(random.number(1, 3))};
-    case 1: return FineractCumulative{random.rounding(), multiple(), multiple()};
-    case 2: return FineractProgressive{random.rounding(), multiple(), multiple()};
-    case 3: return MifosRounding{random.number(0, 4), random.rounding(), random.some_units(), random.rounding(), random.some_units(), random.rounding(),
-                                 static_cast<Residual>(random.number(1, 3)), random.one_in(2)};
-    case 4: return OpenCbsRounding{random.number(0, 4), static_cast<Residual>(random.number(1, 3))};
-    default: return FrappeRounding{multiple()};
+    case 0: policy = any_multiples<ExactRounding>(random, currency); break;
+    case 1: policy = any_multiples<FineractCumulative>(random, currency); break;
+    case 2: policy = any_multiples<FineractProgressive>(random, currency); break;
+    case 3: policy = any_mifos(random); break;
+    case 4: policy = OpenCbsRounding{random.number(0, 4), static_cast<Residual>(random.number(1, 3))}; break;
+    default: policy = FrappeRounding{maybe_amount(random, currency)};
   }
+  return policy;
 }
 
 DueDateRule any_calendar(test::Random& random) {

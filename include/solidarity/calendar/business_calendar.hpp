@@ -29,7 +29,7 @@ class BusinessCalendar {
   BusinessCalendar() = default;
 
   // Errors: limit_exceeded (more than 200,000 holidays; the calendar itself has 182,987 days), out_of_range (no weekday).
-  BusinessCalendar(std::vector<Weekday> weekend, std::vector<Date> holidays);
+  BusinessCalendar(const std::vector<Weekday>& weekend, std::vector<Date> holidays);
 
   // Every day from `range.start` to `range.end`, both included.  Errors: invalid_date (inverted range).
   void add_holidays(Period range);

@@ -71,7 +71,13 @@ struct DayCountContext {
 [[nodiscard]] YearFraction year_fraction(DayCount convention, Date start, Date end,
                                          const DayCountContext& context = {});
 
-// The convention named `text`, by its wire name or a usual alias ("Act/365F", "A/360").  Errors: unsupported, with the list of names.
+// The convention named `text`, by its wire name or a usual alias; capitals, spaces, brackets, "-" and "_" do not matter,
+// and "act" or "a" stands for "actual".  Errors: unsupported, with the list of names.
+//   Act/365F, Act/365 Fixed, English -> actual/365     A/360, French -> actual/360           Act/365A -> actual/365 actual
+//   Act/Act, Act/Act Historical -> actual/actual ISDA  Act/Act ISMA, Bond -> actual/actual ICMA   Act/Act Euro -> AFB
+//   30/360 Bond Basis, 30A/360, 360/360 -> 30/360      30U/360, 30US/360 -> 30/360 US        30/360 German -> 30E/360 ISDA
+//   Eurobond Basis, 30S/360, 30/360 ICMA -> 30E/360    Act/365 NL, NL365 -> NL/365           YEARFRAC 0 -> excel 0
+// "30/360 ISDA" is refused: it names 4.16(f) in one library and 4.16(h) in another.
 [[nodiscard]] DayCount parse_day_count(std::string_view text);
 [[nodiscard]] std::string_view to_text(DayCount convention) noexcept;
 

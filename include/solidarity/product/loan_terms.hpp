@@ -33,6 +33,7 @@ struct LoanTerms {
   Repayments repayments;
   Amortization amortization = EqualInstallments{};
   Grace grace = {};
+  bool negative_amortization = false;  // an installment may be less than its interest: the balance grows by the rest
   std::vector<Tranche> further_tranches = {};  // in any order; those of one day add up
   Rate down_payment = Rate::zero();            // percent of each advance, repaid on its day
   std::vector<Fee> fees = {};
