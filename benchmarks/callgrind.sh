@@ -7,9 +7,9 @@ program=${1:?usage: callgrind.sh <solidarity_kernels>}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# One dump each time a kernel returns; each kernel runs twice, and the second run has warm tables.
+# One dump each time `counted` returns; every calculation runs twice, and the second run has warm tables.
 # LD_BIND_NOW: the dynamic linker looks names up before main, not in the middle of a kernel.
-LD_BIND_NOW=1 valgrind --tool=callgrind --callgrind-out-file="$work/out" --zero-before='kernel_*' --dump-after='kernel_*' \
+LD_BIND_NOW=1 valgrind --tool=callgrind --callgrind-out-file="$work/out" --zero-before=counted --dump-after=counted \
   "$program" > "$work/names" 2> "$work/log" || { cat "$work/log" >&2; exit 1; }
 
 printf '%-36s %14s %14s\n' "instructions" "a call" "an item"

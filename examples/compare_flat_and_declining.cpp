@@ -17,7 +17,7 @@ int main() {
   for (const InterestMethod method : {InterestMethod::flat, InterestMethod::declining}) {
     terms.interest.method = method;
     const Schedule schedule = amortize(terms);
-    const Cost cost = cost_of(terms, schedule);
+    const LoanCost cost = cost_of(terms, schedule);
     fmt::print("{:<14} {:>11} {:>9} {:>7}% {:>7}%\n", method == InterestMethod::flat ? "10% flat" : "10% declining",
                schedule.front().total(), decimal_text(total(schedule, &Installment::interest)),
                rounded_text(*cost.apr_percent, 2), rounded_text(*cost.eir_percent, 2));

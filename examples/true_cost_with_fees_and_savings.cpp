@@ -6,7 +6,7 @@ using namespace solidarity;
 using namespace solidarity::literals;
 
 void show(const char* what, const LoanTerms& terms) {
-  const Cost cost = cost_of(terms, amortize(terms));
+  const LoanCost cost = cost_of(terms, amortize(terms));
   fmt::print("{:<34} {:>7}%  {:>7}%  {:>9}\n", what, rounded_text(*cost.apr_percent, 2),
              rounded_text(*cost.eir_percent, 2), decimal_text(cost.total_cost));
 }

@@ -105,9 +105,9 @@ BorrowerFlows borrower_flows(const LoanTerms& terms, const Schedule& schedule) {
   return Flows(terms, schedule).take(regular_periods_per_year(terms));
 }
 
-Cost cost_of(const LoanTerms& terms, const Schedule& schedule) {
+LoanCost cost_of(const LoanTerms& terms, const Schedule& schedule) {
   const BorrowerFlows flows = borrower_flows(terms, schedule);
-  Cost cost{.total_cost = flows.total_cost};
+  LoanCost cost{.total_cost = flows.total_cost};
   try {
     if (!flows.regular.empty()) {
       const RateResult result = irr(flows.regular);

@@ -54,8 +54,12 @@ class Builder {
   }
   template <class Exception>
   bool parse_error(std::size_t position, const std::string& token, const Exception& error) {
-    const bool ended = std::string_view(error.what()).find("end of input") != std::string_view::npos;
-    refuse_syntax(std::min(position, json_.size()), ended ? "at the end; something is missing" : "near " + quoted(token));
+    const std::string_view words = error.what();
+    const auto says = [&](std::string_view part) { return words.find(part) != std::string_view::npos; };
+    const std::size_t at = std::min(position, json_.size());
+    if (says("unexpected end of input")) refuse_syntax(at, "not JSON at the end; something is missing");
+    if (says("expected end of input")) refuse_syntax(at, "more follows; a document is one JSON object");
+    refuse_syntax(at, "not JSON near " + solidarity::quoted(token));
   }
 
  private:
@@ -107,7 +111,7 @@ class Builder {
     const auto line = std::ranges::count(before, '\n') + 1;
     const std::size_t column = before.size() - (before.rfind('\n') + 1) + 1;  // rfind: npos + 1 is 0
     refuse(ErrorCode::malformed_document, here(),
-           fmt::format("line {}, column {} (byte {}): not JSON {}", line, column, position, where));
+           fmt::format("line {}, column {} (byte {}): {}", line, column, position, where));
   }
 
   std::string_view json_;

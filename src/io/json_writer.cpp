@@ -17,6 +17,8 @@ std::string json_string(std::string_view text) {
       out += "\xEF\xBF\xBD";
     else if (c.code == '"' || c.code == '\\')
       (out += '\\') += static_cast<char>(c.code);
+    else if (c.code == '\n')
+      out += "\\n";
     else if (c.code < 0x20 || c.code == 0x7F)
       fmt::format_to(std::back_inserter(out), "\\u{:04x}", c.code);
     else

@@ -257,7 +257,7 @@ Facts answer_terms(const Value& value, Members& members) {
   members.finish();
   return within_terms(value, [&] {
     const Schedule schedule = amortize(terms);
-    const Cost cost = cost_of(terms, schedule);
+    const LoanCost cost = cost_of(terms, schedule);
     Facts facts;
     if (cost.irr_per_period) facts.add("irr_per_period", solidarity::number_text(*cost.irr_per_period));
     if (cost.apr_percent) facts.add("apr_percent", solidarity::number_text(*cost.apr_percent));

@@ -15,7 +15,7 @@ namespace solidarity::detail {
 namespace {
 
 // The member "disclosure": the rates are left out where the flows have none.
-void encode_cost(JsonWriter& out, const Cost& cost) {
+void encode_cost(JsonWriter& out, const LoanCost& cost) {
   out.open('{');
   if (cost.eir_percent) out.member("eir_percent", number_text(*cost.eir_percent));
   if (cost.apr_percent) out.member("apr_percent", number_text(*cost.apr_percent));
@@ -24,7 +24,7 @@ void encode_cost(JsonWriter& out, const Cost& cost) {
   out.close('}');
 }
 
-std::string as_json(const Schedule& schedule, const Cost& cost, JsonLayout layout) {
+std::string as_json(const Schedule& schedule, const LoanCost& cost, JsonLayout layout) {
   JsonWriter out;
   out.open('{');
   encode_schedule(out, schedule, layout);
@@ -34,7 +34,7 @@ std::string as_json(const Schedule& schedule, const Cost& cost, JsonLayout layou
   return out.take() + '\n';
 }
 
-std::string as_text(const Schedule& schedule, const Cost& cost) {
+std::string as_text(const Schedule& schedule, const LoanCost& cost) {
   std::string text = to_text(schedule);
   const auto say = [&](std::string_view what, const std::string& value) {
     fmt::format_to(std::back_inserter(text), "\n{:<26} {:>24}", what, value);

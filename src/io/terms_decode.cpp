@@ -76,6 +76,25 @@ std::vector<RateChange> decode_rate_changes(const Value& list) {
   });
 }
 
+// "14/365": a length that the parties counted themselves.
+YearFraction parse_year_fraction(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos)
+    refuse(ErrorCode::invalid_amount, quoted(text) + " is not a fraction of years; write days over the days of the year, such as \"14/365\"");
+  const auto whole = [](std::string_view digits) { return parse_decimal(digits, {.noun = "a whole number", .max_decimals = 0}).mantissa; };
+  return {whole(text.substr(0, slash)), whole(text.substr(slash + 1))};
+}
+
+void decode_first_period(const Value& value, InterestTerms& interest) {
+  if (!value.is(JsonKind::object)) {
+    interest.first_period = meaning_of(value, first_period_words);
+    return;
+  }
+  Members members = value.members();
+  interest.first_period_years = members.required("years").parsed(parse_year_fraction);
+  members.finish();
+}
+
 InterestTerms decode_interest(const Value& value) {
   Members members = value.members();
   InterestTerms interest{.method = meaning_of(members.required("method"), method_words),
@@ -84,7 +103,7 @@ InterestTerms decode_interest(const Value& value) {
   interest.accrual = decode_accrual(members);
   if (const auto v = members.optional("rate_kind")) interest.kind = meaning_of(*v, rate_kind_words);
   if (const auto v = members.optional("from")) interest.from = v->date();
-  if (const auto v = members.optional("first_period")) interest.first_period = meaning_of(*v, first_period_words);
+  if (const auto v = members.optional("first_period")) decode_first_period(*v, interest);
   if (const auto v = members.optional("rate_changes")) interest.changes = decode_rate_changes(*v);
   if (const auto v = members.optional("capitalise")) interest.capitalise_in_grace = meaning_of(*v, capitalise_words);
   members.finish();
@@ -425,8 +444,11 @@ RoundingPolicy decode_rounding(const Value& value, Currency currency) {
 void check_version(Members& members) {
   const auto version = members.optional("version");
   if (!version) return;
-  if (!version->is(JsonKind::integer) || version->written() != "1")
-    version->refuse(ErrorCode::unsupported, "another version than this program reads: the integer 1, or no version");
+  if (version->is(JsonKind::integer) && version->written() == "1") return;
+  const std::string given = version->is(JsonKind::integer)  ? std::string(version->written())
+                            : version->is(JsonKind::string) ? quoted(version->written())
+                                                            : std::string(to_text(version->kind()));
+  version->refuse(ErrorCode::unsupported, fmt::format("{}; this program reads version 1 (the integer 1, or no version)", given));
 }
 
 // Terms of the life of a loan: they do not shape its schedule, and nothing is accepted that would be ignored.
@@ -449,6 +471,7 @@ void decode_charges(Members& members, LoanTerms& terms) {
 
 void decode_calendar_terms(Members& members, LoanTerms& terms) {
   if (const auto v = members.optional("grace")) terms.grace = decode_grace(*v);
+  if (const auto v = members.optional("negative_amortization")) terms.negative_amortization = v->boolean();
   if (const auto v = members.optional("calendar")) terms.calendar = decode_calendar(*v);
   if (const auto v = members.optional("moratoria")) terms.moratoria = v->each(decode_moratorium);
 }

@@ -5,6 +5,8 @@
 #include <solidarity/core/overloaded.hpp>
 #include <solidarity/money/decimal.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace solidarity::detail {
@@ -94,6 +96,8 @@ void encode_interest(JsonWriter& out, const InterestTerms& interest) {
   if (interest.from) out.member("from", to_text(*interest.from));
   if (interest.first_period != FirstPeriod::nominal)
     out.member("first_period", word_for(interest.first_period, first_period_words));
+  if (const auto& years = interest.first_period_years)
+    object(out, "first_period", [&] { out.member("years", fmt::format("{}/{}", years->numerator, years->denominator)); });
   if (!interest.changes.empty()) encode_rate_changes(out, interest.changes);
   if (interest.capitalise_in_grace) out.member("capitalise", "in_grace");
 }
@@ -290,6 +294,7 @@ void encode_terms(JsonWriter& out, const LoanTerms& terms) {
   object(out, "interest", [&] { encode_interest(out, terms.interest); });
   std::visit(AmortizationEncoder{out}, terms.amortization);
   object(out, "repayments", [&] { encode_repayments(out, terms.repayments); });
+  if (terms.negative_amortization) out.member("negative_amortization", true);
   if (terms.grace != Grace{}) object(out, "grace", [&] { encode_grace(out, terms.grace); });
   encode_charges(out, terms);
   if (terms.calendar != DueDateRule{}) object(out, "calendar", [&] { encode_calendar(out, terms.calendar); });

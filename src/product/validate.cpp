@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <set>
 
@@ -46,7 +47,7 @@ class Checker {
   }
 
   [[nodiscard]] bool exact() const { return std::holds_alternative<ExactRounding>(terms_.rounding); }
-  // Fineract turns the rate of a term into one of a year before it counts days.
+  // Fineract turns the rate of a term into one of a year before it counts days, and its partial-period flag may stand beside them.
   [[nodiscard]] bool fineract() const {
     return std::holds_alternative<FineractCumulative>(terms_.rounding) || std::holds_alternative<FineractProgressive>(terms_.rounding);
   }
@@ -97,7 +98,7 @@ class Checker {
     const bool of_installment = interest.per == RatePeriod::installment || (interest.per == RatePeriod::term && !fineract());
     if (by_day()) {
       if (of_installment) contradiction("/interest/per", "/interest/accrual", "a rate per installment or term has no days to count");
-      if (interest.first_period == FirstPeriod::actual_ratio)
+      if (interest.first_period == FirstPeriod::actual_ratio && !fineract())
         contradiction("/interest/first_period", "/interest/accrual", "real days need no ratio");
       if (std::get<ByDay>(interest.accrual).day_count == DayCount::actual_actual_icma) check_icma();
     } else {
@@ -121,6 +122,7 @@ class Checker {
 
   void check_icma() {
     const PerYear per_year = on_dates() ? PerYear{0, 1} : periods_per_year(terms_.repayments.every);
+    if (per_year.denominator < 1) return;  // a step of nothing is refused with the repayments
     if (per_year.numerator == 0 || per_year.numerator % per_year.denominator != 0)
       contradiction("/interest/day_count", "/repayments/every", "actual/actual ICMA needs a whole number of periods a year");
   }
@@ -191,7 +193,7 @@ class Checker {
   void check_maturity() {
     try {
       const DateSequence sequence(terms_.repayments.every, terms_.disbursed_on, terms_.repayments.first_due_on);
-      (void)sequence.at(count() + std::max(0, terms_.grace.all));
+      (void)sequence.at(count() + std::clamp(terms_.grace.all, 0, max_installments));
       const Date first = sequence.at(1);
       if (terms_.interest.from && *terms_.interest.from >= first)
         range("/interest/from", "{} is not before the first due date {}", *terms_.interest.from, first);
@@ -243,7 +245,7 @@ class Checker {
   void check_form(const PrincipalPercentEach& form) {
     const std::string field = "/amortization/principal_percent_each";
     check_percent(form.percent, field);
-    const int before_last = count() - terms_.grace.principal - 1;
+    const std::int64_t before_last = std::int64_t{count()} - terms_.grace.principal - 1;
     if (exact() && before_last > 0 && form.percent.ticks() > Rate::one / before_last)
       range(field, "{} of the principal {} times before the last row is more than all of it", form.percent, before_last);
     exclude_tranches(field);
@@ -253,25 +255,31 @@ class Checker {
     if (!form.interest_weights.empty()) check_weights(form.interest_weights, "/amortization/interest_weights");
     if (!form.interest_weights.empty() && !flat())
       contradiction("/amortization/interest_weights", "/interest/method", "declining interest follows the balance");
-    if (!form.interest_weights.empty() && terms_.grace.interest_free > 0)
+    if (exact() && !form.interest_weights.empty() && terms_.grace.interest_free > 0)
       contradiction("/grace/interest_free", "/amortization/interest_weights", "the weights already say when interest is due");
     exclude_tranches("/amortization/weights");
     if (exact()) exclude_principal_grace("/amortization/weights");
+  }
+  void refuse_sum(const std::string& field, wide sum, wide lent) {
+    constexpr wide largest = std::numeric_limits<std::int64_t>::max();
+    const auto money = [&](wide units) { return Money::of_units(static_cast<std::int64_t>(units), terms_.principal.currency()); };
+    if (sum > largest || lent > largest) return add(ErrorCode::overflow, field, "the parts exceed {}", money(largest));
+    range(field, "the parts sum to {}, the principal is {}", money(sum), money(lent));
   }
   void check_form(const ListedPrincipal& form) {
     const std::string field = "/amortization/principal";
     if (static_cast<int>(form.principal.size()) != count())
       return range(field, "{} amounts for {} installments", form.principal.size(), count());
-    Money sum = Money::zero(terms_.principal.currency());
+    wide sum = 0;
     for (std::size_t k = 0; k < form.principal.size(); ++k) {
       if (!check_currency(form.principal[k], fmt::format("{}/{}", field, k))) return;
       if (form.principal[k].is_negative()) range(fmt::format("{}/{}", field, k), "{}; principal is not negative", form.principal[k]);
-      sum += form.principal[k];
+      sum += form.principal[k].units();
     }
-    Money lent = terms_.principal;
+    wide lent = terms_.principal.units();
     for (const Tranche& tranche : terms_.further_tranches)
-      if (tranche.amount.currency() == lent.currency()) lent += tranche.amount;
-    if (sum != lent) range(field, "the parts sum to {}, the principal is {}", sum, lent);
+      if (tranche.amount.currency() == terms_.principal.currency()) lent += tranche.amount.units();
+    if (sum != lent) refuse_sum(field, sum, lent);
     exclude_principal_grace(field);
     if (!terms_.down_payment.is_zero()) contradiction(field, "/down_payment_percent", "the list must sum to what is left to repay");
     if (std::ranges::any_of(terms_.fees, &Fee::financed)) contradiction(field, "/fees", "a financed fee is principal beyond the list");

@@ -79,9 +79,10 @@ Exact Binary64::exact() const {
 
 Exact Binary64::shortest() const {
   const Exact value = exact();
-  for (const int digits : {15, 16})
-    if (const Exact candidate = rounded(value, Significant{digits, Rounding::half_even}); nearest(candidate) == *this)
-      return candidate;
+  for (const int digits : {15, 16}) {
+    Exact candidate = rounded(value, Significant{digits, Rounding::half_even});
+    if (nearest(candidate) == *this) return candidate;
+  }
   return rounded(value, Significant{17, Rounding::half_even});
 }
 

@@ -14,7 +14,8 @@
 
 namespace solidarity::detail {
 
-using Integer = boost::multiprecision::cpp_int;
+// Of any length; without expression templates, so that `auto` and temporaries are safe.
+using Integer = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
 
 // An exact decimal number, coefficient / 10^decimals, of any length. + - * never round; what rounds says how.
 //   const Exact level = divided(principal * rate, Exact(1) - power, Decimals{13, Rounding::half_up});

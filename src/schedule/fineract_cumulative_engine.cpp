@@ -22,13 +22,15 @@ void check_cumulative_terms(const LoanTerms& terms) {
                      std::holds_alternative<EqualPrincipal>(terms.amortization) ||
                      std::holds_alternative<PrincipalPercentEach>(terms.amortization);
   check_fineract_terms(terms);
-  refuse_in_fineract(!known, "/amortization", "principal comes back in equal installments, equal parts or equal percentages");
+  refuse_in_fineract(!known, "/amortization",
+                     "principal comes back in equal installments, equal parts or equal percentages");
 }
 
 void check_interest_start(const LoanTerms& terms, Date first_due) {
   const Date start = terms.interest.from.value_or(terms.disbursed_on);
   if (start < first_due) return;
-  refuse(ErrorCode::out_of_range, "/interest/from", fmt::format("{} is not before the first due date {}", start, first_due));
+  refuse(ErrorCode::out_of_range, "/interest/from",
+         fmt::format("{} is not before the first due date {}", start, first_due));
 }
 
 std::int64_t total_net(std::span<const Advance> advances) {
@@ -59,7 +61,8 @@ class CumulativeEngine {
         outstanding_(total_net(advances)),
         flat_total_(flat() ? flat_interest(outstanding_) : 0),
         flat_left_(flat_total_) {
-    if (const auto* level = std::get_if<EqualInstallments>(&terms.amortization)) level_ = level_amount(*level);
+    const auto* form = std::get_if<EqualInstallments>(&terms.amortization);
+    if (form != nullptr && (!flat() || form->amount)) level_ = level_amount(*form);
   }
 
   std::optional<ErrorCode> run() {
@@ -139,7 +142,9 @@ class CumulativeEngine {
     if (k < terms_.grace.principal) return 0;
     return std::visit(overloaded{[&](const EqualInstallments&) { return principal_of_level(interest); },
                                  [&](const EqualPrincipal&) { return principal_of_equal_parts(interest); },
-                                 [&](const PrincipalPercentEach& form) { return rounding_.money(known_ * Exact::fraction(form.percent)); },
+                                 [&](const PrincipalPercentEach& form) {
+                                   return rounding_.money(known_ * Exact::fraction(form.percent));
+                                 },
                                  [](const auto&) { return std::int64_t{0}; }},
                       terms_.amortization);
   }
@@ -180,7 +185,8 @@ class CumulativeEngine {
   // What the row shows of its interest.
   [[nodiscard]] std::int64_t billed(int k, std::int64_t interest) {
     const bool free = k < terms_.grace.interest_free;
-    if (flat() && std::holds_alternative<EqualInstallments>(terms_.amortization) && terms_.grace.interest_payment > 0 && !free)
+    if (flat() && std::holds_alternative<EqualInstallments>(terms_.amortization) && terms_.grace.interest_payment > 0 &&
+        !free)
       return spread(k);
     flat_left_ -= flat() ? interest : 0;
     if (flat() && free) return 0;
@@ -216,7 +222,8 @@ class CumulativeEngine {
 
 }  // namespace
 
-Outcome price_as_fineract_cumulative(const LoanTerms& terms, const FineractCumulative& policy, std::span<Installment> rows) {
+Outcome price_as_fineract_cumulative(const LoanTerms& terms, const FineractCumulative& policy,
+                                     std::span<Installment> rows) {
   check_cumulative_terms(terms);
   const FineractRounding rounding(policy, terms.principal.currency());
   const FineractPeriods periods(terms);

@@ -33,7 +33,8 @@ void check_progressive_terms(const LoanTerms& terms) {
   refuse_in_fineract(flat, "/interest/method", "progressive interest is declining");
   refuse_in_fineract(later, "/interest/from", "progressive interest runs from the first advance");
   refuse_in_fineract(level == nullptr, "/amortization", "progressive installments are equal");
-  refuse_in_fineract(level != nullptr && level->amount, "/installment_amount", "the progressive installment is computed");
+  refuse_in_fineract(level != nullptr && level->amount, "/installment_amount",
+                     "the progressive installment is computed");
   refuse_in_fineract(any_grace, "/grace", "progressive loans have no grace");
 }
 
@@ -142,7 +143,8 @@ std::span<FineractProgressiveModel::Repayment> FineractProgressiveModel::ending_
 
 void FineractProgressiveModel::put(Repayment& repayment, Date on, std::int64_t amount) {
   cut(repayment, on);
-  const auto later = std::ranges::upper_bound(repayment.parts, on, {}, [](const Part& part) { return part.period.start; });
+  const auto later =
+      std::ranges::upper_bound(repayment.parts, on, {}, [](const Part& part) { return part.period.start; });
   Part& part = later == repayment.parts.begin() ? *later : *(later - 1);
   part.advanced = checked_units(wide{part.advanced} + amount);
 }
@@ -214,14 +216,16 @@ void FineractProgressiveModel::run(Repayment& repayment, std::int64_t opening) {
 
 // ---------------------------------------------------------------- engine
 
-Outcome price_as_fineract_progressive(const LoanTerms& terms, const FineractProgressive& policy, std::span<Installment> rows) {
+Outcome price_as_fineract_progressive(const LoanTerms& terms, const FineractProgressive& policy,
+                                      std::span<Installment> rows) {
   check_progressive_terms(terms);
   const FineractRounding rounding(policy, terms.principal.currency());
   const FineractPeriods periods(terms);
   const auto advances = fineract_advances(terms, rounding, periods.maturity());
   FineractProgressiveModel model(terms, rounding, periods);
   for (const Advance& advance : advances) model.advance(advance.on, advance.net());
-  Outcome outcome = write_fineract_rows(terms, rounding, advances, rows_of(model.repayments()), FineractOrder::row_first, rows);
+  Outcome outcome =
+      write_fineract_rows(terms, rounding, advances, rows_of(model.repayments()), FineractOrder::row_first, rows);
   outcome.refused = refusal(model.repayments());
   return outcome;
 }

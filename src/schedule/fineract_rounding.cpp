@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "schedule/fineract_rounding.hpp"
 
-#include <fmt/format.h>
-
-#include <limits>
-
 namespace solidarity::detail {
 namespace {
 
 std::int64_t units_of(const std::optional<Money>& multiple) { return multiple ? multiple->units() : 0; }
 
-std::int64_t to_units(const Integer& whole) {
-  if (abs(whole) > std::numeric_limits<std::int64_t>::max())
-    refuse(ErrorCode::overflow, "an amount of this loan exceeds 2^63-1 minor units");
-  return whole.convert_to<std::int64_t>();
-}
-
 std::int64_t whole(const Exact& dividend, const Exact& divisor, Rounding mode) {
-  return to_units(divided(dividend, divisor, Decimals{0, mode}).coefficient());
+  return minor_units(divided(dividend, divisor, Decimals{0, mode}).coefficient());
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ class FineractRounding {
   [[nodiscard]] bool has_installment_multiple() const noexcept { return installment_multiple_ > 0; }
 
  private:
-  FineractRounding(Currency currency, Rounding mode, std::optional<Money> installment_multiple, std::optional<Money> currency_multiple);
+  FineractRounding(Currency currency, Rounding mode, std::optional<Money> installment_multiple,
+                   std::optional<Money> currency_multiple);
   [[nodiscard]] Significant twelve_digits() const noexcept { return {12, mode_}; }
   [[nodiscard]] std::int64_t on_currency_grid(std::int64_t units) const;
 

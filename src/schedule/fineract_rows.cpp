@@ -26,7 +26,8 @@ class RowMerger {
 
   void regular(const FineractRow& row) {
     advance_until(row.period.end, order_ == FineractOrder::advance_first);
-    append(RowKind::regular, row.period.end, row.period.end - row.period.start, {.principal = row.principal, .interest = row.interest});
+    append(RowKind::regular, row.period.end, row.period.end - row.period.start,
+           {.principal = row.principal, .interest = row.interest});
   }
 
   void remaining_advances() {
@@ -42,7 +43,8 @@ class RowMerger {
 
  private:
   void advance_until(Date due, bool also_on_it) {
-    while (next_ < advances_.size() && (advances_[next_].on < due || (also_on_it && advances_[next_].on == due))) advance_day();
+    while (next_ < advances_.size() && (advances_[next_].on < due || (also_on_it && advances_[next_].on == due)))
+      advance_day();
   }
 
   // All advances of a day are in the balance before the first of their down payments.
@@ -106,7 +108,9 @@ class Charger {
       if (kinds_[k] != RowKind::down_payment && rows_[k].due >= on) return charge(fee, rows_[k]);
   }
 
-  void charge(const Fee& fee, Installment& row) const { detail::charge(row.units, fee.kind, amount_of(fee, bases_.of(fee, row))); }
+  void charge(const Fee& fee, Installment& row) const {
+    detail::charge(row.units, fee.kind, amount_of(fee, bases_.of(fee, row)));
+  }
 
   [[nodiscard]] std::int64_t amount_of(const Fee& fee, std::int64_t base) const {
     if (const auto* fixed = std::get_if<Money>(&fee.amount)) return fixed->units();
@@ -119,7 +123,8 @@ class Charger {
   ChargeBases bases_;
 };
 
-Disbursement disbursement_of(const LoanTerms& terms, const FineractRounding& rounding, std::span<const Advance> advances) {
+Disbursement disbursement_of(const LoanTerms& terms, const FineractRounding& rounding,
+                             std::span<const Advance> advances) {
   Disbursement taken = taken_at_disbursement(terms, Grid{1, rounding.mode()});
   const Currency currency = terms.principal.currency();
   check_net(terms, taken, total_advanced(made_on(advances, terms.disbursed_on), currency).units());

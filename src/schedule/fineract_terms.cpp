@@ -38,7 +38,8 @@ FineractDays FineractDays::of(const InterestTerms& interest) {
     case DayCount::actual_actual_isda: return {false, 0};
     default: break;
   }
-  refuse_in_fineract(true, "/interest/day_count", "it counts 30/360, 30/365, actual/360, actual/364, actual/365 and actual/actual");
+  refuse_in_fineract(true, "/interest/day_count",
+                     "it counts 30/360, 30/365, actual/360, actual/364, actual/365 and actual/actual");
   return {true, 360};
 }
 
@@ -47,7 +48,8 @@ Exact fineract_annual_percent(const LoanTerms& terms, Rounding mode) {
   const int units = units_per_year(period.unit);
   const Exact percent = Exact::percentage(terms.interest.rate);
   if (terms.interest.per == RatePeriod::term) return percent_of_unit(terms, period.count, mode) * units;
-  if (terms.interest.per == RatePeriod::installment) return divided(percent * units, period.count, Significant{60, mode});
+  if (terms.interest.per == RatePeriod::installment)
+    return divided(percent * units, period.count, Significant{60, mode});
   return percent * quotes_per_year(terms.interest.per);
 }
 
@@ -59,7 +61,8 @@ Date FineractPeriods::due(int number) const {
 }
 
 Date FineractPeriods::start() const {
-  return terms_->repayments.first_due_on ? std::min(terms_->disbursed_on, sequence_.step_before(1)) : terms_->disbursed_on;
+  return terms_->repayments.first_due_on ? std::min(terms_->disbursed_on, sequence_.step_before(1))
+                                         : terms_->disbursed_on;
 }
 
 Period FineractPeriods::at(int k) const {
@@ -67,8 +70,8 @@ Period FineractPeriods::at(int k) const {
   const Date before = std::max(period.start, terms_->disbursed_on);
   if (period.end > before) return period;
   refuse(ErrorCode::out_of_range, "/calendar",
-         fmt::format("the due date {} moves to {}, not after {}; use another roll or fewer holidays", sequence_.at(k + 1),
-                     period.end, before));
+         fmt::format("the due date {} moves to {}, not after {}; use another roll or fewer holidays",
+                     sequence_.at(k + 1), period.end, before));
 }
 
 std::vector<Advance> fineract_advances(const LoanTerms& terms, const FineractRounding& rounding, Date maturity) {
@@ -83,7 +86,8 @@ std::vector<Advance> fineract_advances(const LoanTerms& terms, const FineractRou
 
 void refuse_in_fineract(bool given, std::string_view field, std::string_view why) {
   if (given)
-    refuse(ErrorCode::contradictory_terms, field, fmt::format("{} contradicts /rounding/preset: in Fineract {}", field, why));
+    refuse(ErrorCode::contradictory_terms, field,
+           fmt::format("{} contradicts /rounding/preset: in Fineract {}", field, why));
 }
 
 void check_fineract_terms(const LoanTerms& terms) {

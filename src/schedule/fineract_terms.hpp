@@ -45,7 +45,8 @@ class FineractPeriods {
 
 // The advances in order of day, each with its down payment; those of one day stay apart.
 // Errors: out_of_range (an advance that no row would repay).
-[[nodiscard]] std::vector<Advance> fineract_advances(const LoanTerms& terms, const FineractRounding& rounding, Date maturity);
+[[nodiscard]] std::vector<Advance> fineract_advances(const LoanTerms& terms, const FineractRounding& rounding,
+                                                     Date maturity);
 
 // Refuses `given`, a term that the peer does not have.  Errors: contradictory_terms.
 void refuse_in_fineract(bool given, std::string_view field, std::string_view why);

@@ -35,7 +35,7 @@ struct ExactLevel {
   Integer growth = 1;   // numerator of prod (1 + r_j) over `scale`
   Integer annuity = 1;  // numerator of the value of the payments over `scale`
   Integer scale = 1;
-  Integer owed;         // numerator of what is owed at the end over `scale` x `owed_scale`
+  Integer owed;  // numerator of what is owed at the end over `scale` x `owed_scale`
   Integer owed_scale = 1;
 };
 
@@ -64,9 +64,11 @@ ExactLevel exact_level(std::span<const Flow> opening, std::span<const PeriodRate
   return level;
 }
 
-std::int64_t exact_installment(std::span<const Flow> opening, std::span<const PeriodRate> later, std::int64_t balloon, const Grid& grid) {
+std::int64_t exact_installment(std::span<const Flow> opening, std::span<const PeriodRate> later, std::int64_t balloon,
+                               const Grid& grid) {
   const ExactLevel level = exact_level(opening, later);
-  return divide_big(level.owed - Integer(balloon) * level.scale * level.owed_scale, level.annuity * level.owed_scale, grid);
+  return divide_big(level.owed - Integer(balloon) * level.scale * level.owed_scale, level.annuity * level.owed_scale,
+                    grid);
 }
 
 // Sum of amount x rate over the flows, rounded once, if everything on the way fits; mostly all have one denominator.
@@ -95,7 +97,8 @@ bool all_zero(std::span<const Flow> opening, std::span<const PeriodRate> later) 
 
 }  // namespace
 
-std::int64_t solve_level(std::span<const Flow> opening, std::span<const PeriodRate> later, std::int64_t balloon, const Grid& grid) {
+std::int64_t solve_level(std::span<const Flow> opening, std::span<const PeriodRate> later, std::int64_t balloon,
+                         const Grid& grid) {
   if (all_zero(opening, later)) {
     wide owed = -wide{balloon};
     for (const Flow& flow : opening) owed += flow.amount;
@@ -104,13 +107,14 @@ std::int64_t solve_level(std::span<const Flow> opening, std::span<const PeriodRa
   if (opening.size() == 1 && balloon == 0) {
     Annuity annuity;
     for (auto rate = later.rbegin(); rate != later.rend(); ++rate) annuity.prepend(rate->q, rate->slack);
-    if (const auto units = level_by_shadow(annuity, opening[0].amount, opening[0].rate.q, opening[0].rate.slack, grid)) return *units;
+    if (const auto units = level_by_shadow(annuity, opening[0].amount, opening[0].rate.q, opening[0].rate.slack, grid))
+      return *units;
   }
   return exact_installment(opening, later, balloon, grid);
 }
 
-void solve_steps(std::span<const Flow> opening, std::span<const PeriodRate> later, wide numerator, wide denominator, int every,
-                 const Grid& grid, std::span<std::int64_t> amounts) {
+void solve_steps(std::span<const Flow> opening, std::span<const PeriodRate> later, wide numerator, wide denominator,
+                 int every, const Grid& grid, std::span<std::int64_t> amounts) {
   const std::size_t rows = later.size() + 1;
   const std::size_t steps = (rows - 1) / static_cast<std::size_t>(every);
   // Row j pays E x ratio^(j / every); over the common denominator^steps the weights are whole numbers.
@@ -123,7 +127,8 @@ void solve_steps(std::span<const Flow> opening, std::span<const PeriodRate> late
   level.annuity = weights[rows - 1];
   for (std::size_t j = rows - 1; j-- > 0;) prepend(level, later[j], weights[j]);
   settle(level, opening);
-  for (std::size_t j = 0; j < rows; ++j) amounts[j] = divide_big(level.owed * weights[j], level.annuity * level.owed_scale, grid);
+  for (std::size_t j = 0; j < rows; ++j)
+    amounts[j] = divide_big(level.owed * weights[j], level.annuity * level.owed_scale, grid);
 }
 
 std::int64_t rounded_interest(std::span<const Flow> flows, const Grid& grid) {
@@ -133,6 +138,10 @@ std::int64_t rounded_interest(std::span<const Flow> flows, const Grid& grid) {
   Integer scale = 1;
   for (const Flow& flow : flows) {
     const Integer denominator = big(flow.rate.denominator);
+    if (denominator == scale) {
+      sum += Integer(flow.amount) * big(flow.rate.numerator);
+      continue;
+    }
     sum = sum * denominator + scale * flow.amount * big(flow.rate.numerator);
     scale *= denominator;
   }

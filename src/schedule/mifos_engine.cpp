@@ -223,6 +223,7 @@ std::vector<Amounts> rounded_rows(const LoanTerms& terms, const MifosRounding& p
 
 std::vector<Components> in_minor_units(const std::vector<Amounts>& rows, Currency currency) {
   std::vector<Components> units;
+  units.reserve(rows.size());
   for (const Amounts& row : rows)
     units.push_back({.principal = minor_units(row.principal, currency),
                      .interest = minor_units(row.interest, currency),

@@ -28,6 +28,8 @@ class Trial {
     }
   }
 
+  [[nodiscard]] Money money(std::int64_t units) const { return Money::of_units(units, terms_.principal.currency()); }
+
  private:
   LoanTerms terms_;
   std::optional<PlainPlan> plan_;
@@ -55,8 +57,20 @@ std::int64_t halve(Trial& trial, std::int64_t low, std::int64_t high, std::int64
   return high;
 }
 
-// Amounts other than the principal are fixed, so a principal below may not be the remedy for every form.
-bool principal_is_the_remedy(const LoanTerms& terms) { return !std::holds_alternative<ListedPrincipal>(terms.amortization); }
+// At high rates what works lies between steps too: where they are few, every principal below `found` is tried.
+Remedy first_below(Trial& trial, std::int64_t found, std::int64_t grid, std::int64_t step, std::int64_t walks) {
+  const bool few = step == grid || found / grid <= walks;
+  for (std::int64_t units = grid; few && step != grid && units < found; units += grid)
+    if (trial.works(units)) return {trial.money(units), true};
+  return {trial.money(found), few};
+}
+
+// Amounts other than the principal are fixed, so a principal below may not be the remedy for every form. With many advances
+// the first is hardly one, and the search, which prices some hundred loans, would take long.
+bool principal_is_the_remedy(const LoanTerms& terms) {
+  constexpr std::size_t most_tranches = 32;
+  return !std::holds_alternative<ListedPrincipal>(terms.amortization) && terms.further_tranches.size() <= most_tranches;
+}
 
 std::string_view reason(ErrorCode code) {
   return code == ErrorCode::installment_too_small ? "the rounded installment does not repay the loan (it must exceed the interest and be at least one multiple)"
@@ -69,28 +83,37 @@ std::optional<Remedy> smallest_principal(const LoanTerms& terms) {
   if (!principal_is_the_remedy(terms)) return std::nullopt;
   Trial trial(terms);
   const auto [grid, step] = steps_of(terms);
-  const auto money = [&](std::int64_t units) { return Money::of_units(units, terms.principal.currency()); };
   constexpr std::int64_t most_rows = 100'000;  // walked through before the search leaps
   const std::int64_t walks = std::max<std::int64_t>(16, most_rows / std::max(1, terms.repayments.count));
   std::int64_t units = 0;
   for (std::int64_t k = 0; k < walks && units < longest_principal - step; ++k) {
     units += step;
-    if (trial.works(units)) return Remedy{money(halve(trial, units - step, units, grid)), true};
+    if (trial.works(units)) return first_below(trial, halve(trial, units - step, units, grid), grid, step, walks);
   }
   std::int64_t low = units;
   for (units *= 2; !trial.works(units); units *= 2) {
     if (units > longest_principal) return std::nullopt;
     low = units;
   }
-  return Remedy{money(halve(trial, low, units, grid)), false};
+  return Remedy{trial.money(halve(trial, low, units, grid)), false};
 }
 
-void refuse_to_price(const LoanTerms& terms, ErrorCode code) {
+namespace {
+
+std::string advice(const LoanTerms& terms) {
+  constexpr std::string_view others = "shorten the term, lower the rate or the rounding multiple";
+  if (!principal_is_the_remedy(terms)) return std::string(others);
   const auto remedy = smallest_principal(terms);
-  const std::string advice = !remedy ? "no principal works: shorten the term, lower the rate or the rounding multiple"
-                                     : fmt::format("{} is {}", remedy->is_smallest ? "the smallest principal that works" : "a principal that works",
-                                                   decimal_text(remedy->principal));
-  refuse(code, "/principal", fmt::format("{} over {} installments: {}; {}", terms.principal, terms.repayments.count, reason(code), advice));
+  if (!remedy) return fmt::format("no principal works: {}", others);
+  const std::string_view which = remedy->is_smallest ? "the smallest principal that works" : "a principal that works";
+  return fmt::format("{} is {}", which, decimal_text(remedy->principal));
+}
+
+}  // namespace
+
+void refuse_to_price(const LoanTerms& terms, ErrorCode code) {
+  refuse(code, "/principal",
+         fmt::format("{} over {} installments: {}; {}", terms.principal, terms.repayments.count, reason(code), advice(terms)));
 }
 
 }  // namespace solidarity::detail

@@ -43,6 +43,8 @@ class Refusals {
     refuse_if(interest.from.has_value(), "/interest/from", "charges interest from the disbursement on");
     refuse_if(interest.first_period == FirstPeriod::actual_ratio && !knows_.first_period_ratio,
               "/interest/first_period", "charges a whole period whatever its days");
+    refuse_if(interest.first_period_years.has_value(), "/interest/first_period",
+              "counts the days of a broken first period itself");
     refuse_if(!interest.changes.empty(), "/interest/rate_changes", "keeps one rate");
     refuse_if(interest.capitalise_in_grace, "/interest/capitalise", "adds no interest to the balance");
   }
@@ -85,6 +87,7 @@ class Refusals {
     refuse_if(!terms_.further_tranches.empty(), "/tranches", "hands out the loan at once");
     refuse_if(!terms_.down_payment.is_zero(), "/down_payment_percent", "has no down payment");
     refuse_if(!terms_.moratoria.empty(), "/moratoria", "has no moratorium");
+    refuse_if(terms_.negative_amortization, "/negative_amortization", "lets no balance grow");
     refuse_if(terms_.insurance.has_value(), "/insurance", "has no insurance in its schedule");
   }
 

@@ -152,6 +152,11 @@ TEST_CASE("a fixed installment needs no count") {
   CHECK(terms.repayments.count == max_installments);
 }
 
+TEST_CASE("negative amortization is allowed by its key") {
+  check_means(R"("negative_amortization": true)", with([](LoanTerms& terms) { terms.negative_amortization = true; }));
+  check_means(R"("negative_amortization": false)", small());
+}
+
 TEST_CASE("each key of repayments") {
   const auto repayments = [](const std::string& written) {
     return parse_terms(R"({"currency": "INR", "principal": "1.00", "disbursed_on": "2026-01-05",
@@ -380,6 +385,7 @@ LoanTerms any_terms(test::Random& random) {
     terms.compulsory_savings = CompulsorySavings{any_rate(random), static_cast<CompulsorySavings::Base>(random.number(1, 2)), random.one_in(2), any_rate(random)};
   if (random.one_in(2)) terms.calendar = any_calendar(random);
   if (random.one_in(3)) terms.moratoria = {{.period = {random.date(), random.date()}, .interest_stops = random.one_in(2)}};
+  terms.negative_amortization = random.one_in(4);
   terms.rounding = any_rounding(random, currency);
   return terms;
 }

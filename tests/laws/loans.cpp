@@ -230,6 +230,7 @@ void add_interest_terms(Random& random, LoanTerms& terms) {
   if (random.one_in(8))
     for (int k = random.number(1, 3); k > 0; --k)
       interest.changes.push_back({some_day(random, terms) + 1, some_rate(random, interest.per)});
+  if (random.one_in(20)) interest.first_period_years = YearFraction{random.number(0, 400), 365};
   if (random.one_in(8)) interest.capitalise_in_grace = terms.grace.interest_payment > 0;
 }
 
@@ -254,6 +255,7 @@ LoanTerms some_loan(Random& random, Days days) {
   terms.amortization = some_form(random, terms);
   terms.grace = some_grace(random, count);
   add_interest_terms(random, terms);
+  terms.negative_amortization = random.one_in(12);
   if (random.one_in(4)) add_tranches(random, terms);
   if (random.one_in(6)) terms.down_payment = Rate::of_ticks(random.between(1, 40) * Rate::one_percent / 2);
   if (random.one_in(3)) add_charges(random, terms);
@@ -318,7 +320,7 @@ LoanTerms plain_loan(Random& random) {
 }
 
 LoanTerms wild_loan(Random& random) {
-  LoanTerms terms = some_loan(random, {Date::of(1900, 1, 1), Date::of(2250, 12, 31)});
+  LoanTerms terms = some_loan(random, {Date::of(1901, 1, 1), Date::of(2250, 12, 31)});
   const Currency currency = terms.principal.currency();
   const auto wild_int = [&] { return static_cast<int>(random.units() >> random.number(32, 60)); };
   for (int mutations = random.number(1, 4); mutations > 0; --mutations) switch (random.number(0, 22)) {

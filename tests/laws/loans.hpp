@@ -4,6 +4,7 @@
 #pragma once
 
 #include <solidarity/product/loan_terms.hpp>
+#include <solidarity/schedule/amortize.hpp>
 #include <solidarity/schedule/schedule.hpp>
 
 #include <cstdint>

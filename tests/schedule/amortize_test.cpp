@@ -37,8 +37,9 @@ TEST_CASE("INR 12000 at 24 % in eight weeks: seven installments of 1531.00 and o
   CHECK(schedule.disbursement().net() == 12'000 * INR);
 }
 
-TEST_CASE("without a multiple the same loan has installments of 1531.24 and interest of 249.88") {
+TEST_CASE("on real days and without a multiple the same loan has installments of 1531.24 and interest of 249.88") {
   LoanTerms terms = worked_example();
+  terms.interest.accrual = ByDay{DayCount::actual_365};
   terms.rounding = ExactRounding{};
   const Schedule schedule = amortize(terms);
   CHECK(schedule.size() == 8);

@@ -22,7 +22,7 @@ struct BorrowerFlows {
 [[nodiscard]] BorrowerFlows borrower_flows(const LoanTerms& terms, const Schedule& schedule);
 
 // What a loan costs.
-struct Cost {
+struct LoanCost {
   std::optional<double> irr_per_period;  // a fraction; regular flows only
   std::optional<double> apr_percent;     // nominal: w x the rate per period, or 12 ((1 + x)^(1/12) - 1) for dated flows
   std::optional<double> eir_percent;     // compounded
@@ -33,6 +33,6 @@ struct Cost {
 // Rates are absent when the flows have none (a loan that hands out nothing).
 // Source: docs/pricing.md, section 9; CGAP, "Calculating Effective Interest Rates on Microcredit Loans".
 //   20,000 at 15 %, 24 months, 400 deducted  ->  APR 17.07 %, EIR 18.47 %
-[[nodiscard]] Cost cost_of(const LoanTerms& terms, const Schedule& schedule);
+[[nodiscard]] LoanCost cost_of(const LoanTerms& terms, const Schedule& schedule);
 
 }  // namespace solidarity

@@ -123,7 +123,7 @@ def fineract_cumulative_forms(r, terms, digits):
     elif r.random() < 0.1:
         terms["amortization"] = "equal_installments"
         terms["installment_amount"] = f"{principal / n * D(r.randint(60, 150)) / 100 + 1:.{digits}f}"
-    if interest["accrual"] == "by_period" and r.random() < 0.3:
+    if r.random() < 0.3:
         interest["first_period"] = "actual_ratio"
     if n > 1 and r.random() < 0.25:
         terms["grace"] = {key: r.randint(1, min(4, n - 1)) for key in r.sample(["principal", "interest_payment", "interest_free"], r.randint(1, 3))}
