@@ -29,7 +29,8 @@ constexpr std::size_t longest = detail::Document::max_bytes + 1;
 [[noreturn]] void refuse_errno(const std::string& name) { refuse_file(name, std::strerror(errno)); }
 
 int open_regular(const std::string& path, const std::string& name, bool follow_links) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follow_links ? 0 : O_NOFOLLOW));
+  const int descriptor =
+      ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follow_links ? 0 : O_NOFOLLOW));
   if (descriptor < 0) refuse_errno(name);
   struct stat about {};
   const bool known = ::fstat(descriptor, &about) == 0;
@@ -67,7 +68,8 @@ bool Input::fill() {
 
 std::string Input::read_all() {
   const auto refuse_size = [&] {
-    refuse(ErrorCode::limit_exceeded, fmt::format("{}: more than {} bytes (64 MiB)", name_, detail::Document::max_bytes));
+    refuse(ErrorCode::limit_exceeded,
+           fmt::format("{}: more than {} bytes (64 MiB)", name_, detail::Document::max_bytes));
   };
   if (is_larger_than(descriptor_, detail::Document::max_bytes)) refuse_size();
   std::string all;

@@ -38,14 +38,17 @@ constexpr Command commands[] = {
      "  $ solidarity schedule loan.json"},
     {Question::rates, "rates", "The rates of return and annual percentage rates of cash flows",
      "Example:\n"
-     "  $ echo '{\"flows\": [{\"t\": \"0\", \"amount\": \"1000\"}, {\"t\": \"1\", \"amount\": \"-270\", \"count\": 4}],\n"
+     "  $ echo '{\"flows\": [{\"t\": \"0\", \"amount\": \"1000\"}, {\"t\": \"1\", \"amount\": \"-270\", \"count\": "
+     "4}],\n"
      "           \"periods_per_year\": \"12\"}' | solidarity rates -"},
     {Question::daycount, "daycount", "Days and year fraction between two dates by a convention",
      "Example:\n"
-     "  $ echo '{\"convention\": \"30/360\", \"start\": \"2026-01-31\", \"end\": \"2026-07-31\"}' | solidarity daycount -"},
+     "  $ echo '{\"convention\": \"30/360\", \"start\": \"2026-01-31\", \"end\": \"2026-07-31\"}' | solidarity "
+     "daycount -"},
     {Question::tvm, "tvm", "The time-value functions of spreadsheets",
      "Example:\n"
-     "  $ echo '{\"function\": \"pmt\", \"args\": {\"rate\": \"0.02\", \"nper\": \"12\", \"pv\": \"10000\"}}' | solidarity tvm -"}};
+     "  $ echo '{\"function\": \"pmt\", \"args\": {\"rate\": \"0.02\", \"nper\": \"12\", \"pv\": \"10000\"}}' | "
+     "solidarity tvm -"}};
 
 // What the options say before they are put together into a cli::Request.
 struct Options {
@@ -62,7 +65,9 @@ struct Options {
 
 void add_schedule_options(CLI::App& command, Options& options) {
   command.add_flag("--csv", options.csv, "The rows in CSV");
-  command.add_option("--explain", options.explain, "How row N was computed, in words")->type_name("N")->check(CLI::PositiveNumber);
+  command.add_option("--explain", options.explain, "How row N was computed, in words")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
 }
 
 void add_question(CLI::App& app, const Command& about, Options& options) {
@@ -71,7 +76,8 @@ void add_question(CLI::App& app, const Command& about, Options& options) {
   command.add_option("FILE", options.request.file, "The document; - is standard input")->type_name("");
   command.add_flag("--json", options.json, "Answer in JSON (the default when standard output is no terminal)");
   command.add_flag("--table", options.table, "Answer in a table (the default on a terminal)");
-  command.add_option("--batch", options.batch, "One document a line, one answer or {\"error\": ...} a line")->type_name("FILE");
+  command.add_option("--batch", options.batch, "One document a line, one answer or {\"error\": ...} a line")
+      ->type_name("FILE");
   command.add_flag("--json-errors", options.json_errors, "Refusals in JSON");
   command.add_flag("--no-follow", options.no_follow, "Refuse a symbolic link");
   if (about.question == Question::schedule) add_schedule_options(command, options);
@@ -96,7 +102,8 @@ cli::Request request_of(const Options& options) {
   if (formats == 1) request.format = format_of(options);
   request.batch = !options.batch.empty();
   if (request.batch == !request.file.empty())
-    refuse(ErrorCode::wrong_usage, request.batch ? "FILE and --batch exclude each other" : "no FILE; give a document, or - for standard input");
+    refuse(ErrorCode::wrong_usage,
+           request.batch ? "FILE and --batch exclude each other" : "no FILE; give a document, or - for standard input");
   if (request.batch) request.file = options.batch;
   request.follow_links = !options.no_follow;
   return request;
@@ -110,14 +117,17 @@ void print(std::string_view text) {
 
 void print_completion(const std::string& shell) {
   const std::string_view script = cli::completion_script(shell);
-  if (script.empty()) refuse(ErrorCode::wrong_usage, "no completion for " + solidarity::quoted(shell) + "; there is one for bash, zsh and fish");
+  if (script.empty())
+    refuse(ErrorCode::wrong_usage,
+           "no completion for " + solidarity::quoted(shell) + "; there is one for bash, zsh and fish");
   print(script);
 }
 
 // Wrong usage in our words: what CLI11 says, on one line and not longer than it has to be.
 [[noreturn]] void refuse_usage(const CLI::ParseError& error) {
   std::string_view message = error.what();
-  refuse(ErrorCode::wrong_usage, std::string(message.substr(0, 200)) + (message.size() > 200 ? "..." : "") + " (see solidarity --help)");
+  refuse(ErrorCode::wrong_usage,
+         std::string(message.substr(0, 200)) + (message.size() > 200 ? "..." : "") + " (see solidarity --help)");
 }
 
 void parse(CLI::App& app, int argc, char** argv) {
@@ -133,8 +143,9 @@ void parse(CLI::App& app, int argc, char** argv) {
 void answer_command_line(int argc, char** argv) {
   CLI::App app("Group lending: schedules, rates and day counts, exact to the last minor unit", "solidarity");
   app.set_version_flag("--version", "solidarity " SOLIDARITY_VERSION_STRING);
-  app.footer("Exit codes: 0 done, 1 a business refusal, 2 wrong usage or malformed input, 3 storage or system failure.\n"
-             "docs/wire.md describes the documents.  solidarity schedule --help shows one.");
+  app.footer(
+      "Exit codes: 0 done, 1 a business refusal, 2 wrong usage or malformed input, 3 storage or system failure.\n"
+      "docs/wire.md describes the documents.  solidarity schedule --help shows one.");
   Options options;
   for (const Command& command : commands) add_question(app, command, options);
   add_completion(app, options);
@@ -170,8 +181,10 @@ int main(int argc, char** argv) {
     cli::report(error, json_errors);
     return cli::exit_code(error.code());
   } catch (const std::bad_alloc&) {
-    cli::complain(json_errors ? "{\"error\": {\"code\": \"storage_error\", \"pointer\": \"\", \"message\": \"not enough memory\"}}\n"
-                              : "error: storage_error: not enough memory\n");
+    cli::complain(
+        json_errors
+            ? "{\"error\": {\"code\": \"storage_error\", \"pointer\": \"\", \"message\": \"not enough memory\"}}\n"
+            : "error: storage_error: not enough memory\n");
   } catch (const std::exception& error) {
     cli::report(Error(ErrorCode::storage_error, error.what()), json_errors);
   }

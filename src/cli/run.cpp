@@ -43,7 +43,8 @@ void run(const Request& request) {
   if (request.batch) return run_batch(request);
   const std::string document = Input(request.file, request.follow_links).read_all();
   Output output;
-  output.write(request.explain ? explain_row(document, *request.explain) : answer(request.question, document, format_of(request)));
+  output.write(request.explain ? explain_row(document, *request.explain)
+                               : answer(request.question, document, format_of(request)));
   output.flush();
 }
 

@@ -12,10 +12,10 @@ namespace solidarity::cli {
 // What the command line asks for.
 struct Request {
   Question question = Question::schedule;
-  std::string file = {};             // a path, or "-"
-  bool batch = false;                // one document a line, one answer a line
+  std::string file = {};  // a path, or "-"
+  bool batch = false;     // one document a line, one answer a line
   std::optional<AnswerFormat> format = {};
-  std::optional<int> explain = {};   // a row of the schedule
+  std::optional<int> explain = {};  // a row of the schedule
   bool follow_links = true;
 };
 

@@ -13,7 +13,8 @@ namespace {
 // Amounts on days and, beside each, the number of its period: 0 for the disbursement, k for the k-th installment.
 class Flows {
  public:
-  Flows(const LoanTerms& terms, const Schedule& schedule) : terms_(terms), schedule_(schedule), cost_(Money::zero(schedule.currency())) {
+  Flows(const LoanTerms& terms, const Schedule& schedule)
+      : terms_(terms), schedule_(schedule), cost_(Money::zero(schedule.currency())) {
     add_disbursements();
     add_rows();
     if (terms.compulsory_savings) add_savings(*terms.compulsory_savings);
@@ -61,7 +62,8 @@ class Flows {
       const Money amount = scaled(base, savings.percent.ticks(), Rate::one, Rounding::half_even);
       pay(on, period, amount);
       deposited += amount;
-      interest += scaled(amount, wide{savings.interest_per_year.ticks()} * (end - on), wide{Rate::one} * 365, Rounding::half_even);
+      interest += scaled(amount, wide{savings.interest_per_year.ticks()} * (end - on), wide{Rate::one} * 365,
+                         Rounding::half_even);
     };
     const Money principal = schedule_.disbursement().principal - schedule_.disbursement().financed;
     if (!savings.at_installment) deposit(terms_.disbursed_on, 0, principal);
@@ -91,9 +93,10 @@ bool starts_with_a_whole_period(const LoanTerms& terms) {
 
 double regular_periods_per_year(const LoanTerms& terms) {
   const auto* by_period = std::get_if<ByPeriod>(&terms.interest.accrual);
-  const bool one_day = std::ranges::all_of(terms.further_tranches, [&](const Tranche& t) { return t.on == terms.disbursed_on; });
-  if (!by_period || !one_day || !terms.moratoria.empty() || terms.grace.all > 0 || std::holds_alternative<OnDates>(terms.repayments.every) ||
-      !starts_with_a_whole_period(terms))
+  const bool one_day =
+      std::ranges::all_of(terms.further_tranches, [&](const Tranche& t) { return t.on == terms.disbursed_on; });
+  if (!by_period || !one_day || !terms.moratoria.empty() || terms.grace.all > 0 ||
+      std::holds_alternative<OnDates>(terms.repayments.every) || !starts_with_a_whole_period(terms))
     return 0;
   const PerYear per_year = periods_per_year(terms.repayments.every, by_period->year_days);
   return static_cast<double>(per_year.numerator) / per_year.denominator;

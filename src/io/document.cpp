@@ -31,7 +31,9 @@ class Builder {
   bool string(std::string& text) {
     const bool has_nul = text.find('\0') != std::string::npos;
     add(JsonKind::string, std::move(text));
-    if (has_nul) refuse(ErrorCode::out_of_range, pointer(nodes_.size() - 1), "a text holds the character \\u0000, which no database keeps");
+    if (has_nul)
+      refuse(ErrorCode::out_of_range, pointer(nodes_.size() - 1),
+             "a text holds the character \\u0000, which no database keeps");
     return true;
   }
   bool binary(std::vector<std::uint8_t>&) { return false; }
@@ -67,7 +69,8 @@ class Builder {
 
   bool add(JsonKind kind, std::string text) {
     if (nodes_.size() == Document::max_values)
-      refuse(ErrorCode::limit_exceeded, fmt::format("more than {} values; a document has at most so many", Document::max_values));
+      refuse(ErrorCode::limit_exceeded,
+             fmt::format("more than {} values; a document has at most so many", Document::max_values));
     nodes_.push_back({kind, size() + 1, std::move(key_), std::move(text)});
     key_.clear();
     return true;
@@ -75,7 +78,8 @@ class Builder {
 
   bool open(JsonKind kind) {
     if (open_.size() == Document::max_depth)
-      refuse(ErrorCode::malformed_document, fmt::format("depth > {}: lists and objects within each other", Document::max_depth));
+      refuse(ErrorCode::malformed_document,
+             fmt::format("depth > {}: lists and objects within each other", Document::max_depth));
     open_.push_back(size());
     return add(kind, {});
   }
@@ -103,7 +107,8 @@ class Builder {
     std::ranges::sort(keys);
     const auto twice = std::ranges::adjacent_find(keys);
     if (twice != keys.end())
-      refuse(ErrorCode::malformed_document, pointer_to(here(), *twice), "the key is given twice; each key is given once");
+      refuse(ErrorCode::malformed_document, pointer_to(here(), *twice),
+             "the key is given twice; each key is given once");
   }
 
   [[noreturn]] void refuse_syntax(std::size_t position, std::string_view where) const {
@@ -123,12 +128,15 @@ class Builder {
 void refuse_foreign_bytes(std::string_view json) {
   const auto starts = [&](std::string_view bytes) { return json.substr(0, bytes.size()) == bytes; };
   if (json.size() > Document::max_bytes)
-    refuse(ErrorCode::limit_exceeded, fmt::format("{} bytes; a document has at most {} (64 MiB)", json.size(), Document::max_bytes));
+    refuse(ErrorCode::limit_exceeded,
+           fmt::format("{} bytes; a document has at most {} (64 MiB)", json.size(), Document::max_bytes));
   if (starts("\xEF\xBB\xBF"))
     refuse(ErrorCode::malformed_document, "byte 1: a byte-order mark; a document is UTF-8 without one");
   if (starts("\xFF\xFE") || starts("\xFE\xFF"))
     refuse(ErrorCode::malformed_document, "byte 1: UTF-16; a document is UTF-8");
-  if (starts("\x1F\x8B") || starts("PK\x03\x04") || starts("\x28\xB5\x2F\xFD") || starts("BZh") || starts("\xFD""7zXZ"))
+  if (starts("\x1F\x8B") || starts("PK\x03\x04") || starts("\x28\xB5\x2F\xFD") || starts("BZh") ||
+      starts("\xFD"
+             "7zXZ"))
     refuse(ErrorCode::unsupported, "compressed data; a document is plain JSON");
   if (json.find_first_not_of(" \t\r\n") == std::string_view::npos)
     refuse(ErrorCode::malformed_document, "an empty document; one JSON object is needed");
@@ -148,9 +156,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-std::string listed(const std::vector<std::string_view>& words) {
-  return fmt::format("{}", fmt::join(words, ", "));
-}
+std::string listed(const std::vector<std::string_view>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
 
 }  // namespace
 
@@ -171,12 +177,9 @@ std::string pointer_to(std::string_view pointer, std::string_view step) {
   std::string out(pointer);
   out += '/';
   for (const char c : step.substr(0, 200)) {
-    if (c == '~')
-      out += "~0";
-    else if (c == '/')
-      out += "~1";
-    else
-      out += c;
+    if (c == '~') out += "~0";
+    else if (c == '/') out += "~1";
+    else out += c;
   }
   return out;
 }
@@ -262,8 +265,9 @@ std::optional<Value> Members::optional(std::string_view key) {
 Value Members::required(std::string_view key) {
   if (auto value = optional(key)) return *value;
   const std::string_view meant = unasked_like(key);
-  refuse(ErrorCode::malformed_document, pointer(key),
-         meant.empty() ? std::string("the key is missing") : fmt::format("the key is missing; is it {}?", quoted(meant)));
+  refuse(
+      ErrorCode::malformed_document, pointer(key),
+      meant.empty() ? std::string("the key is missing") : fmt::format("the key is missing; is it {}?", quoted(meant)));
 }
 
 std::string_view Members::unasked_like(std::string_view key) const {

@@ -75,7 +75,9 @@ class Value {
   [[nodiscard]] JsonKind kind() const noexcept { return node().kind; }
   [[nodiscard]] bool is(JsonKind kind) const noexcept { return node().kind == kind; }
   [[nodiscard]] const std::string& pointer() const noexcept { return pointer_; }
-  [[nodiscard]] std::string_view written() const noexcept { return node().text; }  // the characters of a string or number
+  [[nodiscard]] std::string_view written() const noexcept {
+    return node().text;
+  }  // the characters of a string or number
 
   [[nodiscard]] std::string_view text() const;
   [[nodiscard]] bool boolean() const;

@@ -21,13 +21,14 @@ std::string print_json(const Facts& facts, bool lines) {
   for (const auto& [name, fact] : facts) {
     if (lines) out.newline(2);
     out.key(name);
-    std::visit(overloaded{[&](std::int64_t count) { out.number(count); }, [&](const std::string& text) { out.text(text); },
-                          [&](const std::vector<std::string>& texts) {
-                            out.open('[');
-                            for (const std::string& text : texts) out.text(text);
-                            out.close(']');
-                          }},
-               fact);
+    std::visit(
+        overloaded{[&](std::int64_t count) { out.number(count); }, [&](const std::string& text) { out.text(text); },
+                   [&](const std::vector<std::string>& texts) {
+                     out.open('[');
+                     for (const std::string& text : texts) out.text(text);
+                     out.close(']');
+                   }},
+        fact);
   }
   if (lines) out.break_line(0);
   out.close('}');
@@ -40,12 +41,11 @@ std::string print_text(const Facts& facts) {
   for (const auto& [name, fact] : facts) width = std::max(width, name.size());
   std::string out;
   for (const auto& [name, fact] : facts) {
-    const std::string shown = std::visit(overloaded{[](std::int64_t count) { return std::to_string(count); },
-                                                    [](const std::string& text) { return text; },
-                                                    [](const std::vector<std::string>& texts) {
-                                                      return fmt::format("{}", fmt::join(texts, ", "));
-                                                    }},
-                                         fact);
+    const std::string shown = std::visit(
+        overloaded{[](std::int64_t count) { return std::to_string(count); },
+                   [](const std::string& text) { return text; },
+                   [](const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }},
+        fact);
     fmt::format_to(std::back_inserter(out), "{:<{}}  {}\n", name, width, shown);
   }
   return out;

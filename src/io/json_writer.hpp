@@ -53,10 +53,8 @@ class JsonWriter {
   template <std::integral I>
   void member(std::string_view name, I value) {
     key(name);
-    if constexpr (std::same_as<I, bool>)
-      boolean(value);
-    else
-      number(value);
+    if constexpr (std::same_as<I, bool>) boolean(value);
+    else number(value);
   }
   // The next value, or the next closing bracket, begins a line; before a value the comma goes first.
   void newline(int indent) {

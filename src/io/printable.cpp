@@ -19,10 +19,8 @@ bool is_hidden(std::uint32_t code) {
 
 void append(std::string& out, Utf8Character c, std::string_view bytes) {
   if (!c.valid || c.code < 0x20 || (c.code >= 0x7F && c.code <= 0x9F)) {
-    if (c.code == '\n' || c.code == '\t')
-      out += c.code == '\n' ? "\\n" : "\\t";
-    else
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", c.code);
+    if (c.code == '\n' || c.code == '\t') out += c.code == '\n' ? "\\n" : "\\t";
+    else fmt::format_to(std::back_inserter(out), "\\x{:02x}", c.code);
   } else if (is_hidden(c.code)) {
     fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", c.code);
   } else {

@@ -276,12 +276,9 @@ Facts answer_document(const Value& root) {
   if (members.has("flows")) return answer_flows(members);
   if (const auto v = members.optional("terms")) return answer_terms(*v, members);
   Facts facts;
-  if (const auto v = members.optional("reg_z"))
-    facts = answer_reg_z(*v);
-  else if (const auto v = members.optional("interval"))
-    facts = answer_interval(*v);
-  else
-    refuse(ErrorCode::malformed_document, "none of flows, reg_z, interval, terms; one of them is the question");
+  if (const auto v = members.optional("reg_z")) facts = answer_reg_z(*v);
+  else if (const auto v = members.optional("interval")) facts = answer_interval(*v);
+  else refuse(ErrorCode::malformed_document, "none of flows, reg_z, interval, terms; one of them is the question");
   members.finish();
   return facts;
 }

@@ -35,7 +35,8 @@ Tranche decode_tranche(const Value& value, Currency currency) {
 // All advances, the earliest first, the others in the order given.
 std::vector<Tranche> decode_advances(Members& members, Currency currency) {
   const auto list = members.optional("tranches");
-  if (!list) return {{.on = members.required("disbursed_on").date(), .amount = members.required("principal").amount(currency)}};
+  if (!list)
+    return {{.on = members.required("disbursed_on").date(), .amount = members.required("principal").amount(currency)}};
   members.refuse_both("tranches", "principal");
   members.refuse_both("tranches", "disbursed_on");
   auto tranches = list->each([&](const Value& item) { return decode_tranche(item, currency); });
@@ -53,13 +54,15 @@ Accrual decode_accrual(Members& members) {
   const auto year_days = members.optional("year_days");
   if (accrual && meaning_of(*accrual, accrual_words)) {
     if (year_days)
-      year_days->refuse(ErrorCode::contradictory_terms, fmt::format("{} \"by_day\" counts real days by {}; year_days belongs to \"by_period\"",
-                                                                    accrual->pointer(), members.pointer("day_count")));
+      year_days->refuse(ErrorCode::contradictory_terms,
+                        fmt::format("{} \"by_day\" counts real days by {}; year_days belongs to \"by_period\"",
+                                    accrual->pointer(), members.pointer("day_count")));
     return ByDay{members.required("day_count").parsed(parse_day_count)};
   }
   if (day_count)
-    day_count->refuse(ErrorCode::contradictory_terms,
-                      fmt::format("a day count belongs to {} \"by_day\", not to \"by_period\"", members.pointer("accrual")));
+    day_count->refuse(
+        ErrorCode::contradictory_terms,
+        fmt::format("a day count belongs to {} \"by_day\", not to \"by_period\"", members.pointer("accrual")));
   if (!year_days) return ByPeriod{};
   const int days = year_days->integer(360, 365);
   if (days != 360 && days != 364 && days != 365)
@@ -80,8 +83,11 @@ std::vector<RateChange> decode_rate_changes(const Value& list) {
 YearFraction parse_year_fraction(std::string_view text) {
   const auto slash = text.find('/');
   if (slash == std::string_view::npos)
-    refuse(ErrorCode::invalid_amount, quoted(text) + " is not a fraction of years; write days over the days of the year, such as \"14/365\"");
-  const auto whole = [](std::string_view digits) { return parse_decimal(digits, {.noun = "a whole number", .max_decimals = 0}).mantissa; };
+    refuse(ErrorCode::invalid_amount,
+           quoted(text) + " is not a fraction of years; write days over the days of the year, such as \"14/365\"");
+  const auto whole = [](std::string_view digits) {
+    return parse_decimal(digits, {.noun = "a whole number", .max_decimals = 0}).mantissa;
+  };
   return {whole(text.substr(0, slash)), whole(text.substr(slash + 1))};
 }
 
@@ -177,8 +183,10 @@ std::vector<std::int64_t> decode_weights(const Value& list) {
 }
 
 Amortization decode_amortization_word(const Value& value) {
-  static const Word<Amortization> words[] = {{"equal_installments", EqualInstallments{}}, {"equal_principal", EqualPrincipal{}},
-                                             {"bullet", Bullet{}},                        {"interest_only", Bullet{}},
+  static const Word<Amortization> words[] = {{"equal_installments", EqualInstallments{}},
+                                             {"equal_principal", EqualPrincipal{}},
+                                             {"bullet", Bullet{}},
+                                             {"interest_only", Bullet{}},
                                              {"sum_of_digits", SumOfDigits{}}};
   return meaning_of(value, words);
 }
@@ -212,7 +220,8 @@ Amortization decode_amortization_form(const Value& value, Members& members, Curr
 }
 
 void refuse_two_forms(const Members& members) {
-  constexpr std::string_view forms[] = {"bullet", "balloon", "step_percent", "principal_percent_each", "weights", "principal"};
+  constexpr std::string_view forms[] = {"bullet",  "balloon",  "step_percent", "principal_percent_each",
+                                        "weights", "principal"};
   for (const auto& a : forms)
     for (const auto& b : forms)
       if (&a < &b) members.refuse_both(a, b);
@@ -220,7 +229,8 @@ void refuse_two_forms(const Members& members) {
 
 Amortization decode_amortization(const Value& value, Currency currency) {
   if (value.is(JsonKind::string)) return decode_amortization_word(value);
-  if (!value.is(JsonKind::object)) value.refuse_kind("a word such as \"equal_installments\" or an object such as {\"balloon\": \"500.00\"}");
+  if (!value.is(JsonKind::object))
+    value.refuse_kind("a word such as \"equal_installments\" or an object such as {\"balloon\": \"500.00\"}");
   Members members = value.members();
   refuse_two_forms(members);
   Amortization amortization = decode_amortization_form(value, members, currency);
@@ -236,7 +246,8 @@ Amortization decode_repayment_form(Members& members, Currency currency) {
   if (!fixed) return amortization;
   auto* equal = std::get_if<EqualInstallments>(&amortization);
   if (equal == nullptr)
-    fixed->refuse(ErrorCode::contradictory_terms, "/installment_amount fixes equal installments; /amortization is another form");
+    fixed->refuse(ErrorCode::contradictory_terms,
+                  "/installment_amount fixes equal installments; /amortization is another form");
   equal->amount = fixed->amount(currency);
   return amortization;
 }
@@ -257,7 +268,8 @@ ChargeAmount decode_charge_amount(Members& members, Currency currency) {
   if (const auto v = members.optional("amount")) return v->amount(currency);
   const auto percent = members.optional("percent");
   if (!percent)
-    refuse(ErrorCode::malformed_document, members.pointer("amount"), "the key is missing; a fee has an amount, or percent with of");
+    refuse(ErrorCode::malformed_document, members.pointer("amount"),
+           "the key is missing; a fee has an amount, or percent with of");
   return PercentOf{.percent = percent->rate(), .of = meaning_of(members.required("of"), charge_base_words)};
 }
 
@@ -325,12 +337,11 @@ BusinessCalendar decode_business_days(Members& members) {
   if (const auto v = members.optional("holidays"))
     for (const Value& item : v->items()) {
       const Period days = decode_days(item);
-      if (days.start == days.end)
-        single.push_back(days.start);
-      else
-        ranges.push_back({days, item.pointer()});
+      if (days.start == days.end) single.push_back(days.start);
+      else ranges.push_back({days, item.pointer()});
     }
-  auto calendar = located(members.pointer("holidays"), [&] { return BusinessCalendar(std::move(weekend), std::move(single)); });
+  auto calendar =
+      located(members.pointer("holidays"), [&] { return BusinessCalendar(std::move(weekend), std::move(single)); });
   for (const auto& range : ranges) located(range.second, [&] { calendar.add_holidays(range.first); });
   return calendar;
 }
@@ -427,14 +438,16 @@ RoundingPolicy decode_preset(const Value& name, Members& members, Currency curre
 }
 
 RoundingPolicy decode_rounding(const Value& value, Currency currency) {
-  if (!value.is(JsonKind::string) && !value.is(JsonKind::object)) value.refuse_kind("the name of a preset or an object");
+  if (!value.is(JsonKind::string) && !value.is(JsonKind::object))
+    value.refuse_kind("the name of a preset or an object");
   Members members(value);  // of a string: no members, hence no overrides
   if (value.is(JsonKind::string)) return decode_preset(value, members, currency);
   const auto preset = members.optional("preset");
   if (!preset)
     members.refuse_if_present("allow_negative_last", ErrorCode::unsupported,
                               "only the preset \"mifos\" may end in a negative row; our own rules refuse one");
-  RoundingPolicy policy = preset ? decode_preset(*preset, members, currency) : RoundingPolicy(decode_exact_rounding(members, currency));
+  RoundingPolicy policy =
+      preset ? decode_preset(*preset, members, currency) : RoundingPolicy(decode_exact_rounding(members, currency));
   members.finish();
   return policy;
 }
@@ -448,16 +461,18 @@ void check_version(Members& members) {
   const std::string given = version->is(JsonKind::integer)  ? std::string(version->written())
                             : version->is(JsonKind::string) ? quoted(version->written())
                                                             : std::string(to_text(version->kind()));
-  version->refuse(ErrorCode::unsupported, fmt::format("{}; this program reads version 1 (the integer 1, or no version)", given));
+  version->refuse(ErrorCode::unsupported,
+                  fmt::format("{}; this program reads version 1 (the integer 1, or no version)", given));
 }
 
 // Terms of the life of a loan: they do not shape its schedule, and nothing is accepted that would be ignored.
 void refuse_later_terms(Members& members) {
-  constexpr std::string_view later[] = {"penalties", "recalculation", "early_fee", "arrears",      "waterfall",
+  constexpr std::string_view later[] = {"penalties", "recalculation", "early_fee", "arrears",    "waterfall",
                                         "events",    "liability",     "as_of",     "eligibility"};
   for (const std::string_view key : later)
-    members.refuse_if_present(key, ErrorCode::unsupported,
-                              "a term of the life of the loan; it does not shape the schedule, and this version prices schedules only");
+    members.refuse_if_present(
+        key, ErrorCode::unsupported,
+        "a term of the life of the loan; it does not shape the schedule, and this version prices schedules only");
 }
 
 void decode_charges(Members& members, LoanTerms& terms) {

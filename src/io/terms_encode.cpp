@@ -97,7 +97,8 @@ void encode_interest(JsonWriter& out, const InterestTerms& interest) {
   if (interest.first_period != FirstPeriod::nominal)
     out.member("first_period", word_for(interest.first_period, first_period_words));
   if (const auto& years = interest.first_period_years)
-    object(out, "first_period", [&] { out.member("years", fmt::format("{}/{}", years->numerator, years->denominator)); });
+    object(out, "first_period",
+           [&] { out.member("years", fmt::format("{}/{}", years->numerator, years->denominator)); });
   if (!interest.changes.empty()) encode_rate_changes(out, interest.changes);
   if (interest.capitalise_in_grace) out.member("capitalise", "in_grace");
 }
@@ -106,8 +107,7 @@ void encode_repayments(JsonWriter& out, const Repayments& repayments) {
   out.member("count", repayments.count);
   if (const auto* on = std::get_if<OnDates>(&repayments.every))
     object(out, "every", [&] { list(out, "due", on->dates, [&](Date day) { out.text(to_text(day)); }); });
-  else
-    out.member("every", to_text(repayments.every));
+  else out.member("every", to_text(repayments.every));
   if (repayments.first_due_on) out.member("first_due_on", to_text(*repayments.first_due_on));
 }
 
@@ -207,7 +207,8 @@ void encode_charges(JsonWriter& out, const LoanTerms& terms) {
   if (!terms.down_payment.is_zero()) out.member("down_payment_percent", decimal_text(terms.down_payment));
   if (!terms.fees.empty()) list(out, "fees", terms.fees, [&](const Fee& fee) { encode_fee(out, fee); });
   if (terms.insurance) object(out, "insurance", [&] { encode_insurance(out, *terms.insurance); });
-  if (terms.compulsory_savings) object(out, "compulsory_savings", [&] { encode_savings(out, *terms.compulsory_savings); });
+  if (terms.compulsory_savings)
+    object(out, "compulsory_savings", [&] { encode_savings(out, *terms.compulsory_savings); });
 }
 
 void encode_days(JsonWriter& out, const Period& days) {

@@ -10,18 +10,21 @@ namespace {
 
 // A number of a spreadsheet: a decimal text, or a JSON integer (the `type` 0 or 1).
 std::string number_text(const Value& value) {
-  if (!value.is(JsonKind::string) && !value.is(JsonKind::integer)) value.refuse_kind("a number in quotation marks such as \"0.01\"");
+  if (!value.is(JsonKind::string) && !value.is(JsonKind::integer))
+    value.refuse_kind("a number in quotation marks such as \"0.01\"");
   return std::string(value.written());
 }
 
 tvm::Arguments decode_arguments(Members members) {
-  constexpr std::string_view scalars[] = {"rate", "nper", "per", "pmt",          "pv",            "fv",           "type",        "guess",
-                                          "start", "end", "finance_rate", "reinvest_rate", "nominal_rate", "effect_rate", "npery"};
+  constexpr std::string_view scalars[] = {"rate",         "nper",          "per",          "pmt",         "pv",
+                                          "fv",           "type",          "guess",        "start",       "end",
+                                          "finance_rate", "reinvest_rate", "nominal_rate", "effect_rate", "npery"};
   tvm::Arguments arguments;
   for (const std::string_view name : scalars)
     if (const auto v = members.optional(name)) arguments.scalars.emplace(name, number_text(*v));
   if (const auto v = members.optional("values")) arguments.values = v->each(number_text);
-  if (const auto v = members.optional("dates")) arguments.dates = v->each([](const Value& item) { return item.date(); });
+  if (const auto v = members.optional("dates"))
+    arguments.dates = v->each([](const Value& item) { return item.date(); });
   members.finish();
   return arguments;
 }

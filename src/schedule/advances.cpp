@@ -13,7 +13,8 @@ namespace {
 void check_tranche(const LoanTerms& terms, const Tranche& tranche, Date maturity, std::size_t index) {
   if (tranche.on >= terms.disbursed_on && tranche.on < maturity) return;
   refuse(ErrorCode::out_of_range, fmt::format("/tranches/{}/on", index),
-         fmt::format("{} lies outside the loan, which runs from {} to the last due date {}", tranche.on, terms.disbursed_on, maturity));
+         fmt::format("{} lies outside the loan, which runs from {} to the last due date {}", tranche.on,
+                     terms.disbursed_on, maturity));
 }
 
 }  // namespace
@@ -23,14 +24,16 @@ void check_net(const LoanTerms& terms, const Disbursement& taken, std::int64_t f
   if (deducted == 0 || deducted < first) return;
   refuse(ErrorCode::out_of_range, "/fees",
          fmt::format("{} is deducted from the first advance of {}; something must be left to hand out",
-                     Money::of_units(deducted, terms.principal.currency()), Money::of_units(first, terms.principal.currency())));
+                     Money::of_units(deducted, terms.principal.currency()),
+                     Money::of_units(first, terms.principal.currency())));
 }
 
-Scratch<Advance> merged_advances(const LoanTerms& terms, const Timeline& timeline, const Disbursement& taken, const Grid& grid,
-                                 std::pmr::memory_resource& memory) {
+Scratch<Advance> merged_advances(const LoanTerms& terms, const Timeline& timeline, const Disbursement& taken,
+                                 const Grid& grid, std::pmr::memory_resource& memory) {
   Scratch<Advance> advances(&memory);
   advances.reserve(terms.further_tranches.size() + 1);
-  advances.push_back({terms.disbursed_on, checked_units(wide{terms.principal.units()} + financed_fees(terms, grid)), 0});
+  advances.push_back(
+      {terms.disbursed_on, checked_units(wide{terms.principal.units()} + financed_fees(terms, grid)), 0});
   for (std::size_t k = 0; k < terms.further_tranches.size(); ++k) {
     const Tranche& tranche = terms.further_tranches[k];
     check_tranche(terms, tranche, timeline.rows().back().end, k + 1);

@@ -14,8 +14,8 @@ namespace solidarity::detail {
 
 // The advances of `terms` merged by day, the first with its financed fees, each with its down payment.
 // Errors: out_of_range (an advance before the first or after maturity, or a first one eaten up by deductions).
-Scratch<Advance> merged_advances(const LoanTerms& terms, const Timeline& timeline, const Disbursement& taken, const Grid& grid,
-                                 std::pmr::memory_resource& memory);
+Scratch<Advance> merged_advances(const LoanTerms& terms, const Timeline& timeline, const Disbursement& taken,
+                                 const Grid& grid, std::pmr::memory_resource& memory);
 
 // Errors: out_of_range (`taken` leaves nothing of the first day's advance to hand out).
 void check_net(const LoanTerms& terms, const Disbursement& taken, std::int64_t first);
@@ -31,7 +31,8 @@ struct Opening {
 // Writes numbered rows; a down payment is a row of its own on the day of its advance.
 class RowWriter {
  public:
-  RowWriter(Currency currency, std::span<const Advance> advances, std::span<Installment> rows, std::pmr::memory_resource& memory)
+  RowWriter(Currency currency, std::span<const Advance> advances, std::span<Installment> rows,
+            std::pmr::memory_resource& memory)
       : currency_(currency), advances_(advances), rows_(rows), openings_(&memory) {}
 
   void down_payments_before(Date end);

@@ -41,13 +41,14 @@ detail::Outcome price(const LoanTerms& terms, std::span<Installment> rows) {
 namespace detail {
 
 Outcome price_in_full(const LoanTerms& terms, std::span<Installment> rows) {
-  return std::visit(overloaded{[&](const ExactRounding&) { return price_exactly(terms, rows); },
-                               [&](const FineractCumulative& policy) { return price_as_fineract_cumulative(terms, policy, rows); },
-                               [&](const FineractProgressive& policy) { return price_as_fineract_progressive(terms, policy, rows); },
-                               [&](const MifosRounding& policy) { return price_as_mifos(terms, policy, rows); },
-                               [&](const OpenCbsRounding& policy) { return price_as_opencbs(terms, policy, rows); },
-                               [&](const FrappeRounding& policy) { return price_as_frappe(terms, policy, rows); }},
-                    terms.rounding);
+  return std::visit(
+      overloaded{[&](const ExactRounding&) { return price_exactly(terms, rows); },
+                 [&](const FineractCumulative& policy) { return price_as_fineract_cumulative(terms, policy, rows); },
+                 [&](const FineractProgressive& policy) { return price_as_fineract_progressive(terms, policy, rows); },
+                 [&](const MifosRounding& policy) { return price_as_mifos(terms, policy, rows); },
+                 [&](const OpenCbsRounding& policy) { return price_as_opencbs(terms, policy, rows); },
+                 [&](const FrappeRounding& policy) { return price_as_frappe(terms, policy, rows); }},
+      terms.rounding);
 }
 
 // Fineract does not stop at the number of installments before a fixed one has repaid the loan.
@@ -85,8 +86,9 @@ std::size_t amortize_batch(const LoanTerms& terms, std::span<const LoanStart> lo
                            std::span<std::uint16_t> counts) {
   const std::size_t stride = rows_needed(terms);
   if (rows.size() / std::max<std::size_t>(stride, 1) < loans.size() || counts.size() < loans.size())
-    refuse(ErrorCode::out_of_range, "rows", fmt::format("{} rows and {} counts given; {} loans need {} rows each", rows.size(),
-                                                        counts.size(), loans.size(), stride));
+    refuse(ErrorCode::out_of_range, "rows",
+           fmt::format("{} rows and {} counts given; {} loans need {} rows each", rows.size(), counts.size(),
+                       loans.size(), stride));
   const auto plan = detail::PlainPlan::of(terms);
   std::size_t written = 0;
   for (std::size_t j = 0; j < loans.size(); ++j) {

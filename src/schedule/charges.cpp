@@ -52,8 +52,8 @@ void charge_every_row(const Fee& fee, const ChargeBases& bases, const Grid& grid
     if (!openings[k].down_payment) charge(rows[k].units, fee.kind, amount_of(fee, bases.of(fee, rows[k]), grid));
 }
 
-void charge_premiums(const InsuranceTerms& insurance, std::int64_t principal, const Grid& grid, std::span<Installment> rows,
-                     std::span<const Opening> openings) {
+void charge_premiums(const InsuranceTerms& insurance, std::int64_t principal, const Grid& grid,
+                     std::span<Installment> rows, std::span<const Opening> openings) {
   for (std::size_t k = 0; k < rows.size(); ++k) {
     if (openings[k].down_payment) continue;
     const bool on_balance = insurance.of == InsuranceTerms::Base::balance;
@@ -88,7 +88,8 @@ Disbursement taken_at_disbursement(const LoanTerms& terms, const Grid& grid) {
   Components taken;
   for (const Fee& fee : terms.fees)
     if (at_disbursement(fee) && !fee.financed) add(column(taken, fee.kind), amount_of(fee, base, grid));
-  if (terms.insurance && terms.insurance->single) add(taken.insurance, percent_of(terms.insurance->premium, base, grid));
+  if (terms.insurance && terms.insurance->single)
+    add(taken.insurance, percent_of(terms.insurance->premium, base, grid));
   const auto money = [&](std::int64_t units) { return Money::of_units(units, terms.principal.currency()); };
   return {money(0), money(taken.fees), money(taken.penalties), money(taken.insurance)};
 }
@@ -100,7 +101,8 @@ std::int64_t financed_fees(const LoanTerms& terms, const Grid& grid) {
   return sum;
 }
 
-void charge_rows(const LoanTerms& terms, const Grid& grid, std::span<Installment> rows, std::span<const Opening> openings) {
+void charge_rows(const LoanTerms& terms, const Grid& grid, std::span<Installment> rows,
+                 std::span<const Opening> openings) {
   if (terms.fees.empty() && !terms.insurance) return;
   ChargeBases bases{checked_units(wide{lent(terms)} + financed_fees(terms, grid)), 0};
   for (const Installment& row : rows) add(bases.interest, row.units.interest);
@@ -108,7 +110,8 @@ void charge_rows(const LoanTerms& terms, const Grid& grid, std::span<Installment
     if (std::holds_alternative<AtInstallment>(fee.at)) charge_every_row(fee, bases, grid, rows, openings);
     else if (const Date* on = std::get_if<Date>(&fee.at)) charge_on_date(fee, *on, bases, grid, rows, openings);
   }
-  if (terms.insurance && !terms.insurance->single) charge_premiums(*terms.insurance, bases.principal, grid, rows, openings);
+  if (terms.insurance && !terms.insurance->single)
+    charge_premiums(*terms.insurance, bases.principal, grid, rows, openings);
 }
 
 }  // namespace solidarity::detail

@@ -32,6 +32,7 @@ struct ChargeBases {
 
 // Adds the charges of `terms` to the columns of `rows`; `openings` says what each row owed before.
 // Errors: out_of_range (a fee dated after the last due date).
-void charge_rows(const LoanTerms& terms, const Grid& grid, std::span<Installment> rows, std::span<const Opening> openings);
+void charge_rows(const LoanTerms& terms, const Grid& grid, std::span<Installment> rows,
+                 std::span<const Opening> openings);
 
 }  // namespace solidarity::detail

@@ -23,8 +23,10 @@ struct Outcome {
 Outcome price_exactly(const LoanTerms& terms, std::span<Installment> rows);
 
 // The rules of the peers (docs/presets.md).
-Outcome price_as_fineract_cumulative(const LoanTerms& terms, const FineractCumulative& policy, std::span<Installment> rows);
-Outcome price_as_fineract_progressive(const LoanTerms& terms, const FineractProgressive& policy, std::span<Installment> rows);
+Outcome price_as_fineract_cumulative(const LoanTerms& terms, const FineractCumulative& policy,
+                                     std::span<Installment> rows);
+Outcome price_as_fineract_progressive(const LoanTerms& terms, const FineractProgressive& policy,
+                                      std::span<Installment> rows);
 Outcome price_as_mifos(const LoanTerms& terms, const MifosRounding& policy, std::span<Installment> rows);
 Outcome price_as_opencbs(const LoanTerms& terms, const OpenCbsRounding& policy, std::span<Installment> rows);
 Outcome price_as_frappe(const LoanTerms& terms, const FrappeRounding& policy, std::span<Installment> rows);

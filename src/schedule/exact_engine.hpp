@@ -37,9 +37,7 @@ class ExactEngine {
  private:
   [[nodiscard]] bool flat() const { return terms_.interest.method == InterestMethod::flat; }
   // The first amortizing row.
-  [[nodiscard]] std::size_t first() const {
-    return static_cast<std::size_t>(terms_.grace.principal);
-  }
+  [[nodiscard]] std::size_t first() const { return static_cast<std::size_t>(terms_.grace.principal); }
   [[nodiscard]] std::size_t last() const { return count_ - 1; }
   [[nodiscard]] std::size_t residual_row() const { return policy_.residual == Residual::first ? first() : last(); }
   void refuse_with(ErrorCode code) {

@@ -21,8 +21,10 @@ std::string exact_product(Money amount, const PeriodRate& rate) {
   constexpr std::int64_t micro = 1'000'000;
   const Currency fine = amount.currency();
   const std::int64_t units = multiply_divide(amount.units(), rate.numerator, rate.denominator, Rounding::down);
-  const std::int64_t micros = multiply_divide(amount.units(), rate.numerator * micro, rate.denominator, Rounding::down) - units * micro;
-  const bool exact = multiply_divide(amount.units(), rate.numerator * micro, rate.denominator, Rounding::up) == units * micro + micros;
+  const std::int64_t micros =
+      multiply_divide(amount.units(), rate.numerator * micro, rate.denominator, Rounding::down) - units * micro;
+  const bool exact =
+      multiply_divide(amount.units(), rate.numerator * micro, rate.denominator, Rounding::up) == units * micro + micros;
   std::string decimals = fmt::format("{:06}", micros);
   if (exact)
     while (!decimals.empty() && decimals.back() == '0') decimals.pop_back();
@@ -61,8 +63,9 @@ class Explainer {
  public:
   Explainer(const LoanTerms& terms, const Schedule& schedule, std::size_t at)
       : terms_(terms), schedule_(schedule), row_(schedule[at]), exact_(std::get_if<ExactRounding>(&terms.rounding)) {
-    period_ = static_cast<std::size_t>(std::count_if(schedule.begin(), schedule.begin() + static_cast<std::ptrdiff_t>(at),
-                                                     [](const Installment& row) { return row.days > 0; }));
+    period_ =
+        static_cast<std::size_t>(std::count_if(schedule.begin(), schedule.begin() + static_cast<std::ptrdiff_t>(at),
+                                               [](const Installment& row) { return row.days > 0; }));
     before_ = at == 0 ? terms.principal + schedule.disbursement().financed : schedule[at - 1].balance();
     is_last_ = at + 1 == schedule.size();
   }
@@ -70,7 +73,7 @@ class Explainer {
   std::vector<Explanation> run() {
     if (row_.days == 0) return down_payment();
     due();
-    exact_ && terms_.interest.method == InterestMethod::declining ? declining_interest() : other_interest();
+    exact_&& terms_.interest.method == InterestMethod::declining ? declining_interest() : other_interest();
     principal();
     charges();
     add("total", row_.total(), "principal + interest + fees + penalties + insurance", sum_text(), "");
@@ -80,7 +83,8 @@ class Explainer {
 
  private:
   void add(std::string figure, Money value, std::string formula, std::string inputs, std::string rounding) {
-    lines_.push_back({std::move(figure), decimal_text(value), std::move(formula), std::move(inputs), std::move(rounding)});
+    lines_.push_back(
+        {std::move(figure), decimal_text(value), std::move(formula), std::move(inputs), std::move(rounding)});
   }
 
   [[nodiscard]] std::string grid_text() const {
@@ -90,19 +94,23 @@ class Explainer {
   }
 
   [[nodiscard]] std::string sum_text() const {
-    return fmt::format("{} + {} + {} + {} + {}", decimal_text(row_.principal()), decimal_text(row_.interest()), decimal_text(row_.fees()),
-                       decimal_text(row_.penalties()), decimal_text(row_.insurance()));
+    return fmt::format("{} + {} + {} + {} + {}", decimal_text(row_.principal()), decimal_text(row_.interest()),
+                       decimal_text(row_.fees()), decimal_text(row_.penalties()), decimal_text(row_.insurance()));
   }
 
   std::vector<Explanation> down_payment() {
-    add("down payment", row_.principal(), "advance x down payment percentage", to_text(terms_.down_payment), grid_text());
+    add("down payment", row_.principal(), "advance x down payment percentage", to_text(terms_.down_payment),
+        grid_text());
     return std::move(lines_);
   }
 
   void due() {
-    std::string inputs = fmt::format("{} from {}", to_text(terms_.repayments.every), to_text(terms_.repayments.first_due_on.value_or(terms_.disbursed_on)));
-    if (terms_.calendar.roll != Roll::none) inputs += fmt::format("; off holidays and weekends by {}", to_text(terms_.calendar.roll));
-    lines_.push_back({"due", to_text(row_.due), fmt::format("due date {} counted from the anchor", period_ + 1), inputs, ""});
+    std::string inputs = fmt::format("{} from {}", to_text(terms_.repayments.every),
+                                     to_text(terms_.repayments.first_due_on.value_or(terms_.disbursed_on)));
+    if (terms_.calendar.roll != Roll::none)
+      inputs += fmt::format("; off holidays and weekends by {}", to_text(terms_.calendar.roll));
+    lines_.push_back(
+        {"due", to_text(row_.due), fmt::format("due date {} counted from the anchor", period_ + 1), inputs, ""});
   }
 
   [[nodiscard]] std::string rate_text() const {
@@ -121,7 +129,8 @@ class Explainer {
     const PeriodRate rate = timeline.rate(period_);
     const auto grace = static_cast<std::size_t>(terms_.grace.interest_payment);
     if (period_ < grace) return add("interest", row_.interest(), "not billed in the grace on interest payment", "", "");
-    std::string inputs = fmt::format("{} x {} ({}) = {}", decimal_text(before_), fraction_text(rate), rate_text(), exact_product(before_, rate));
+    std::string inputs = fmt::format("{} x {} ({}) = {}", decimal_text(before_), fraction_text(rate), rate_text(),
+                                     exact_product(before_, rate));
     if (has_advances(timeline)) inputs += "; and each advance of the row from its day on";
     if (grace > 0 && period_ == grace) inputs += "; and the interest of the grace before";
     add("interest", row_.interest(), "balance x rate of the period", inputs, grid_text());
@@ -129,7 +138,8 @@ class Explainer {
 
   [[nodiscard]] bool has_advances(const Timeline& timeline) const {
     const detail::Row& row = timeline.rows()[period_];
-    return std::ranges::any_of(terms_.further_tranches, [&](const Tranche& t) { return t.on < row.end && (period_ == 0 || t.on >= row.start); });
+    return std::ranges::any_of(terms_.further_tranches,
+                               [&](const Tranche& t) { return t.on < row.end && (period_ == 0 || t.on >= row.start); });
   }
 
   void other_interest() {
@@ -142,36 +152,46 @@ class Explainer {
 
   void principal() {
     const bool level = std::holds_alternative<EqualInstallments>(terms_.amortization);
-    if (period_ < static_cast<std::size_t>(terms_.grace.principal)) return add("principal", row_.principal(), "none in the grace on principal", "", "");
+    if (period_ < static_cast<std::size_t>(terms_.grace.principal))
+      return add("principal", row_.principal(), "none in the grace on principal", "", "");
     if (is_last_) return add("principal", row_.principal(), "all that is left", decimal_text(before_), "");
-    if (!level) return add("principal", row_.principal(), "the part of the principal that the amortization form gives this row", "", grid_text());
+    if (!level)
+      return add("principal", row_.principal(), "the part of the principal that the amortization form gives this row",
+                 "", grid_text());
     const Money installment = row_.principal() + row_.interest();
-    add("principal", row_.principal(), "level installment - interest", fmt::format("{} - {}", decimal_text(installment), decimal_text(row_.interest())),
-        level_text());
+    add("principal", row_.principal(), "level installment - interest",
+        fmt::format("{} - {}", decimal_text(installment), decimal_text(row_.interest())), level_text());
   }
 
   [[nodiscard]] std::string level_text() const {
     if (!exact_ || !exact_->installment_multiple) return fmt::format("the installment {}", grid_text());
-    return fmt::format("the installment to multiples of {}, {}", decimal_text(*exact_->installment_multiple), to_text(exact_->mode));
+    return fmt::format("the installment to multiples of {}, {}", decimal_text(*exact_->installment_multiple),
+                       to_text(exact_->mode));
   }
 
   void charges() {
-    if (!row_.fees().is_zero()) add("fees", row_.fees(), "the fees that fall due in this row", fee_names(ChargeKind::fee), grid_text());
-    if (!row_.penalties().is_zero()) add("penalties", row_.penalties(), "the penalties planned in this row", fee_names(ChargeKind::penalty), grid_text());
-    if (!row_.insurance().is_zero()) add("insurance", row_.insurance(), "the premium of this row", premium_text(), grid_text());
+    if (!row_.fees().is_zero())
+      add("fees", row_.fees(), "the fees that fall due in this row", fee_names(ChargeKind::fee), grid_text());
+    if (!row_.penalties().is_zero())
+      add("penalties", row_.penalties(), "the penalties planned in this row", fee_names(ChargeKind::penalty),
+          grid_text());
+    if (!row_.insurance().is_zero())
+      add("insurance", row_.insurance(), "the premium of this row", premium_text(), grid_text());
   }
 
   [[nodiscard]] std::string fee_names(ChargeKind kind) const {
     std::string names;
     for (const Fee& fee : terms_.fees)
-      if (fee.kind == kind && !std::holds_alternative<AtDisbursement>(fee.at)) names += (names.empty() ? "" : ", ") + fee.name;
+      if (fee.kind == kind && !std::holds_alternative<AtDisbursement>(fee.at))
+        names += (names.empty() ? "" : ", ") + fee.name;
     return names;
   }
 
   [[nodiscard]] std::string premium_text() const {
     if (!terms_.insurance) return fee_names(ChargeKind::insurance);
     const bool on_balance = terms_.insurance->of == InsuranceTerms::Base::balance;
-    return fmt::format("{} of the {}", to_text(terms_.insurance->premium), on_balance ? "balance before the row" : "principal");
+    return fmt::format("{} of the {}", to_text(terms_.insurance->premium),
+                       on_balance ? "balance before the row" : "principal");
   }
 
   const LoanTerms& terms_;
@@ -188,7 +208,8 @@ class Explainer {
 
 std::vector<Explanation> explain(const LoanTerms& terms, const Schedule& schedule, int number) {
   if (number < 1 || static_cast<std::size_t>(number) > schedule.size())
-    refuse(ErrorCode::out_of_range, "number", fmt::format("row {}; the schedule has rows 1 to {}", number, schedule.size()));
+    refuse(ErrorCode::out_of_range, "number",
+           fmt::format("row {}; the schedule has rows 1 to {}", number, schedule.size()));
   return Explainer(terms, schedule, static_cast<std::size_t>(number) - 1).run();
 }
 

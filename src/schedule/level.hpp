@@ -22,12 +22,13 @@ struct Flow {
 
 // The installment, rounded to `grid`, for what is owed (`opening`, growing through the first row) and the rates of the rows after it,
 // leaving `balloon` at the end.
-std::int64_t solve_level(std::span<const Flow> opening, std::span<const PeriodRate> later, std::int64_t balloon, const Grid& grid);
+std::int64_t solve_level(std::span<const Flow> opening, std::span<const PeriodRate> later, std::int64_t balloon,
+                         const Grid& grid);
 
 // The same for installments that grow by the ratio numerator/denominator after each `every` rows: one rounded amount a row into `amounts`
 // (later.size() + 1 of them).
-void solve_steps(std::span<const Flow> opening, std::span<const PeriodRate> later, wide numerator, wide denominator, int every,
-                 const Grid& grid, std::span<std::int64_t> amounts);
+void solve_steps(std::span<const Flow> opening, std::span<const PeriodRate> later, wide numerator, wide denominator,
+                 int every, const Grid& grid, std::span<std::int64_t> amounts);
 
 // Sum of amount x rate over the flows, rounded once.
 std::int64_t rounded_interest(std::span<const Flow> flows, const Grid& grid);
@@ -37,13 +38,14 @@ std::int64_t level_interest(std::span<const Flow> opening, std::span<const Perio
 
 inline int bit_length(unsigned_wide value) {
   const auto high = static_cast<std::uint64_t>(value >> 64);
-  return high != 0 ? 64 + static_cast<int>(std::bit_width(high)) : static_cast<int>(std::bit_width(static_cast<std::uint64_t>(value)));
+  return high != 0 ? 64 + static_cast<int>(std::bit_width(high))
+                   : static_cast<int>(std::bit_width(static_cast<std::uint64_t>(value)));
 }
 
 // Growth and annuity of a series of periods as Q64.64 numbers, and the bound of their relative error in units of 2^-64.
 struct Annuity {
-  unsigned_wide growth = unsigned_wide{1} << 64;   // product of (1 + r_j), j after the first row
-  unsigned_wide payments = unsigned_wide{1} << 64; // value at the end of one unit paid at the end of each row
+  unsigned_wide growth = unsigned_wide{1} << 64;    // product of (1 + r_j), j after the first row
+  unsigned_wide payments = unsigned_wide{1} << 64;  // value at the end of one unit paid at the end of each row
   std::uint64_t error = 0;
   bool certain = true;  // false: out of the range of the shadow
 
@@ -62,8 +64,8 @@ struct Annuity {
 };
 
 // amount (1 + rate) growth / payments rounded to the grid, if the error bound decides it.
-inline std::optional<std::int64_t> level_by_shadow(const Annuity& annuity, std::int64_t amount, std::uint64_t q, std::uint64_t slack,
-                                                   const Grid& grid) {
+inline std::optional<std::int64_t> level_by_shadow(const Annuity& annuity, std::int64_t amount, std::uint64_t q,
+                                                   std::uint64_t slack, const Grid& grid) {
   if (!annuity.certain || slack == PeriodRate::no_shadow || amount < 0) return std::nullopt;
   const int shift = bit_length(annuity.payments) - 62;
   const auto payments = annuity.payments >> shift;

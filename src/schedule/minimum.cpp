@@ -16,13 +16,15 @@ constexpr std::int64_t longest_principal = std::int64_t{1} << 60;
 class Trial {
  public:
   explicit Trial(const LoanTerms& terms)
-      : terms_(terms), plan_(PlainPlan::of(terms)),
+      : terms_(terms),
+        plan_(PlainPlan::of(terms)),
         rows_(rows_needed(terms), Installment{terms.disbursed_on, 0, 0, terms.principal.currency(), {}, 0}) {}
 
   [[nodiscard]] bool works(std::int64_t units) {
     terms_.principal = Money::of_units(units, terms_.principal.currency());
     try {
-      return !(plan_ ? plan_->price({terms_.principal, terms_.disbursed_on}, rows_) : price_in_full(terms_, rows_)).refused;
+      return !(plan_ ? plan_->price({terms_.principal, terms_.disbursed_on}, rows_) : price_in_full(terms_, rows_))
+                  .refused;
     } catch (const Error&) {
       return false;  // overflow, or deductions above so small a principal
     }
@@ -73,7 +75,8 @@ bool principal_is_the_remedy(const LoanTerms& terms) {
 }
 
 std::string_view reason(ErrorCode code) {
-  return code == ErrorCode::installment_too_small ? "the rounded installment does not repay the loan (it must exceed the interest and be at least one multiple)"
+  return code == ErrorCode::installment_too_small ? "the rounded installment does not repay the loan (it must exceed "
+                                                    "the interest and be at least one multiple)"
                                                   : "rounding leaves too much or too little for the last installment";
 }
 
@@ -113,7 +116,8 @@ std::string advice(const LoanTerms& terms) {
 
 void refuse_to_price(const LoanTerms& terms, ErrorCode code) {
   refuse(code, "/principal",
-         fmt::format("{} over {} installments: {}; {}", terms.principal, terms.repayments.count, reason(code), advice(terms)));
+         fmt::format("{} over {} installments: {}; {}", terms.principal, terms.repayments.count, reason(code),
+                     advice(terms)));
 }
 
 }  // namespace solidarity::detail

@@ -15,7 +15,8 @@ struct Grid {
   Rounding mode = Rounding::half_even;
 
   [[nodiscard]] std::int64_t divide(wide dividend, wide divisor) const {
-    return unit == 1 ? solidarity::divide(dividend, divisor, mode) : solidarity::divide(dividend, divisor * unit, mode) * unit;
+    return unit == 1 ? solidarity::divide(dividend, divisor, mode)
+                     : solidarity::divide(dividend, divisor * unit, mode) * unit;
   }
 };
 
@@ -37,7 +38,8 @@ inline wide greatest_common_divisor(wide a, wide b) {
 class ShadowRounding {
  public:
   explicit ShadowRounding(Rounding mode) noexcept {
-    if (mode == Rounding::half_even || mode == Rounding::half_up || mode == Rounding::half_down) bias_ = unsigned_wide{1} << 63;
+    if (mode == Rounding::half_even || mode == Rounding::half_up || mode == Rounding::half_down)
+      bias_ = unsigned_wide{1} << 63;
     if (mode == Rounding::up || mode == Rounding::ceiling) bias_ = unsigned_wide{1} << 64;
   }
 

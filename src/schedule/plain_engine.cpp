@@ -9,12 +9,12 @@
 namespace solidarity::detail {
 namespace {
 
-constexpr int longest_step = 4000;  // days; longer steps go to the full engine
+constexpr int longest_step = 3660;  // days; longer steps go to the full engine
 
 bool has_plain_interest(const InterestTerms& interest) {
   return interest.method == InterestMethod::declining && interest.kind == RateKind::nominal && !interest.from &&
-         interest.changes.empty() && !interest.capitalise_in_grace && interest.first_period == FirstPeriod::nominal && !interest.first_period_years &&
-         interest.rate >= Rate::zero();
+         interest.changes.empty() && !interest.capitalise_in_grace && interest.first_period == FirstPeriod::nominal &&
+         !interest.first_period_years && interest.rate >= Rate::zero();
 }
 
 bool has_plain_calendar(const LoanTerms& terms) {
@@ -22,8 +22,8 @@ bool has_plain_calendar(const LoanTerms& terms) {
 }
 
 bool has_no_extras(const LoanTerms& terms) {
-  return terms.grace == Grace{} && !terms.negative_amortization && terms.further_tranches.empty() && terms.down_payment.is_zero() && terms.fees.empty() &&
-         !terms.insurance && !terms.compulsory_savings;
+  return terms.grace == Grace{} && !terms.negative_amortization && terms.further_tranches.empty() &&
+         terms.down_payment.is_zero() && terms.fees.empty() && !terms.insurance && !terms.compulsory_savings;
 }
 
 bool is_plain_form(const Amortization& form) {
@@ -51,7 +51,8 @@ int fixed_year(DayCount convention) {
 // A month that moves on by adding lengths, several times faster than finding each date anew.
 class MonthCursor {
  public:
-  explicit MonthCursor(const Civil& day) : year_(day.year), month_(day.month), first_(days_of({day.year, day.month, 1})) {}
+  explicit MonthCursor(const Civil& day)
+      : year_(day.year), month_(day.month), first_(days_of({day.year, day.month, 1})) {}
 
   void advance(int months) {
     for (; months > 0; --months) {
@@ -74,7 +75,8 @@ class MonthCursor {
 
 bool PlainPlan::take_frequency(const Repayments& repayments) {
   if (const auto* days = std::get_if<EveryDays>(&repayments.every)) every_ = days->count;
-  else if (const auto* weeks = std::get_if<EveryWeeks>(&repayments.every)) every_ = weeks->count > longest_step ? 0 : weeks->count * 7;
+  else if (const auto* weeks = std::get_if<EveryWeeks>(&repayments.every))
+    every_ = weeks->count > longest_step ? 0 : weeks->count * 7;
   else if (const auto* months = std::get_if<EveryMonths>(&repayments.every)) every_ = months->count, by_month_ = true;
   return every_ > 0 && longest_period() <= longest_step;
 }
@@ -93,6 +95,7 @@ bool PlainPlan::take_rate(const LoanTerms& terms) {
     return unit_.has_shadow() && bears(longest_period());
   }
   const int year_days = std::get<ByPeriod>(interest.accrual).year_days;
+  if (year_days != 0 && year_days != 360 && year_days != 364 && year_days != 365) return false;
   const PerYear periods = of_installment ? PerYear{interest.per == RatePeriod::term ? count_ : 1, 1}
                                          : periods_per_year(terms.repayments.every, year_days);
   unit_ = PeriodRate::unreduced(ticks * periods.denominator, one * periods.numerator);
@@ -100,8 +103,8 @@ bool PlainPlan::take_rate(const LoanTerms& terms) {
 }
 
 std::optional<PlainPlan> PlainPlan::of(const LoanTerms& terms) {
-  if (!has_plain_rounding(terms) || !has_no_extras(terms) || !has_plain_interest(terms.interest) || !has_plain_calendar(terms) ||
-      !is_plain_form(terms.amortization))
+  if (!has_plain_rounding(terms) || !has_no_extras(terms) || !has_plain_interest(terms.interest) ||
+      !has_plain_calendar(terms) || !is_plain_form(terms.amortization))
     return std::nullopt;
   PlainPlan plan(terms.principal.currency());
   plan.count_ = terms.repayments.count;
@@ -120,6 +123,7 @@ std::optional<PlainPlan> PlainPlan::of(const LoanTerms& terms) {
 
 bool PlainPlan::accepts(const LoanStart& loan) const noexcept {
   if (loan.principal.currency() != currency_ || loan.principal.units() <= 0) return false;
+  if (Date::of(2400, 12, 31) - first_due_on_.value_or(loan.disbursed_on) < count_ * longest_period()) return false;
   if (!first_due_on_) return true;
   return *first_due_on_ > loan.disbursed_on && bears(*first_due_on_ - loan.disbursed_on);
 }
@@ -151,7 +155,9 @@ void PlainPlan::lay_months(const LoanStart& loan, std::span<Installment> rows) c
   }
 }
 
-inline PeriodRate PlainPlan::rate_of(const Installment& row) const noexcept { return by_day_ ? unit_.times(row.days) : unit_; }
+inline PeriodRate PlainPlan::rate_of(const Installment& row) const noexcept {
+  return by_day_ ? unit_.times(row.days) : unit_;
+}
 
 std::int64_t PlainPlan::level(std::int64_t principal, std::span<const Installment> rows) const {
   if (unit_.is_zero()) return installment_grid_.divide(principal, static_cast<wide>(rows.size()));
@@ -192,7 +198,8 @@ std::optional<ErrorCode> PlainPlan::amortize(std::int64_t principal, std::span<I
     balance -= units.principal;
     rows[k].balance_units = balance;
   }
-  const wide paid = level_ ? wide{rows[last].units.principal} + rows[last].units.interest : wide{rows[last].units.principal};
+  const wide paid =
+      level_ ? wide{rows[last].units.principal} + rows[last].units.interest : wide{rows[last].units.principal};
   if (last > 0 && (paid <= 0 || paid > 2 * wide{part})) return ErrorCode::residual_too_large;
   return std::nullopt;
 }

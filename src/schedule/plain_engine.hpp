@@ -38,7 +38,7 @@ class PlainPlan {
 
   Currency currency_;
   int count_ = 0;
-  int every_ = 0;        // days or months in a step
+  int every_ = 0;  // days or months in a step
   bool by_month_ = false;
   bool by_day_ = false;  // interest on real days, else the same rate each period
   bool level_ = true;    // else equal principal

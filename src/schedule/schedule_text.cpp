@@ -26,13 +26,15 @@ const std::array columns{
 };
 
 bool is_shown(const Column& column, const Schedule& schedule) {
-  return column.always || std::ranges::any_of(schedule, [&](const Installment& row) { return !column.of(row).is_zero(); });
+  return column.always ||
+         std::ranges::any_of(schedule, [&](const Installment& row) { return !column.of(row).is_zero(); });
 }
 
 std::size_t width_of(const Column& column, const Schedule& schedule) {
   std::size_t width = std::char_traits<char>::length(column.title);
   for (const Installment& row : schedule) width = std::max(width, decimal_text(column.of(row)).size());
-  return std::string_view(column.title) == "balance" ? width : std::max(width, decimal_text(total(schedule, column.of)).size());
+  return std::string_view(column.title) == "balance" ? width
+                                                     : std::max(width, decimal_text(total(schedule, column.of)).size());
 }
 
 }  // namespace
@@ -47,7 +49,8 @@ std::string to_text(const Schedule& schedule) {
   for (const Installment& row : schedule) {
     fmt::format_to(out, "{:>4}  {}", row.number, to_text(row.due));
     for (const Column& column : columns)
-      if (is_shown(column, schedule)) fmt::format_to(out, "  {:>{}}", decimal_text(column.of(row)), width_of(column, schedule));
+      if (is_shown(column, schedule))
+        fmt::format_to(out, "  {:>{}}", decimal_text(column.of(row)), width_of(column, schedule));
     fmt::format_to(out, "\n");
   }
   fmt::format_to(out, "{:<16}", fmt::format("      {}", schedule.currency().code()));

@@ -3,18 +3,21 @@
 
 #include <solidarity/core/overloaded.hpp>
 
+#include <fmt/format.h>
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <boost/multiprecision/cpp_int.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace solidarity::detail {
 namespace {
 
 wide times(wide a, wide b) {
   wide product = 0;
-  if (__builtin_mul_overflow(a, b, &product)) refuse(ErrorCode::overflow, "a rate with these decimals over these periods exceeds 128 bits");
+  if (__builtin_mul_overflow(a, b, &product))
+    refuse(ErrorCode::overflow, "a rate with these decimals over these periods exceeds 128 bits");
   return product;
 }
 
@@ -30,16 +33,19 @@ bool in_moratorium(const LoanTerms& terms, Date day) {
 }
 
 bool stops_interest(const LoanTerms& terms, Date day) {
-  return std::ranges::any_of(terms.moratoria, [&](const Moratorium& m) { return m.interest_stops && contains(m.period, day); });
+  return std::ranges::any_of(terms.moratoria,
+                             [&](const Moratorium& m) { return m.interest_stops && contains(m.period, day); });
 }
 
 int coupons_per_year(const Frequency& frequency) {
   const PerYear per_year = periods_per_year(frequency);
-  return per_year.denominator == 1 ? per_year.numerator : (per_year.numerator % per_year.denominator == 0 ? per_year.numerator / per_year.denominator : 0);
+  return per_year.denominator == 1
+             ? per_year.numerator
+             : (per_year.numerator % per_year.denominator == 0 ? per_year.numerator / per_year.denominator : 0);
 }
 
 // (1 + rate)^length - 1 rounded half even to 18 decimals.
-Fraction effective_rate(Rate rate, Fraction length) {
+Fraction computed_effective_rate(Rate rate, Fraction length) {
   using boost::multiprecision::cpp_int;
   using Decimal50 = boost::multiprecision::cpp_dec_float_50;
   const Decimal50 base = 1 + Decimal50(rate.ticks()) / Decimal50(Rate::one);
@@ -50,6 +56,23 @@ Fraction effective_rate(Rate rate, Fraction length) {
   auto units = whole.convert_to<cpp_int>();
   if (rest > 0.5 || (rest == Decimal50(0.5) && (units & 1) != 0)) ++units;
   return reduced(static_cast<wide>(units), wide{1'000'000'000'000'000'000});
+}
+
+// The same, remembered: the power takes 50 microseconds, and the rows of a loan have few different lengths.
+Fraction effective_rate(Rate rate, Fraction length) {
+  struct Known {
+    Rate rate = Rate::zero();
+    Fraction length{0, 1};
+    Fraction value{0, 1};  // (1 + 0)^0 - 1
+  };
+  constexpr unsigned_wide places = 32;
+  thread_local std::array<Known, places> memory{};
+  Known& known =
+      memory[static_cast<std::size_t>((magnitude(length.numerator) * 7 + magnitude(length.denominator)) % places)];
+  if (known.rate != rate || known.length.numerator != length.numerator ||
+      known.length.denominator != length.denominator)
+    known = {rate, length, computed_effective_rate(rate, length)};
+  return known.value;
 }
 
 }  // namespace
@@ -79,7 +102,11 @@ Fraction quoted_periods_per_year(const InterestTerms& interest) {
 }
 
 Timeline::Timeline(const LoanTerms& terms, std::pmr::memory_resource& memory)
-    : terms_(&terms), sequence_(terms.repayments.every, terms.disbursed_on, terms.repayments.first_due_on), per_year_(quoted_periods_per_year(terms.interest)), rows_(&memory), changes_(&memory) {
+    : terms_(&terms),
+      sequence_(terms.repayments.every, terms.disbursed_on, terms.repayments.first_due_on),
+      per_year_(quoted_periods_per_year(terms.interest)),
+      rows_(&memory),
+      changes_(&memory) {
   changes_.assign(terms.interest.changes.begin(), terms.interest.changes.end());
   std::ranges::stable_sort(changes_, {}, &RateChange::on);
   lay_rows();
@@ -94,11 +121,13 @@ void Timeline::lay_rows() {
   rows_.reserve(static_cast<std::size_t>(terms.repayments.count));
   Date start = terms.interest.from.value_or(terms.disbursed_on);
   Date shown_before = start;
-  if (skipped > 0) start = shown_before = calendar.interest_follows ? moved(sequence_.at(skipped)) : sequence_.at(skipped);
+  if (skipped > 0)
+    start = shown_before = calendar.interest_follows ? moved(sequence_.at(skipped)) : sequence_.at(skipped);
   int index = skipped + 1;
   for (int k = 0; k < terms.repayments.count; ++k, ++index) {
     int dropped = 0;
-    for (; in_moratorium(terms, sequence_.at(index)); ++index) dropped += stops_interest(terms, sequence_.at(index)) ? 0 : 1;
+    for (; in_moratorium(terms, sequence_.at(index)); ++index)
+      dropped += stops_interest(terms, sequence_.at(index)) ? 0 : 1;
     const Date planned = sequence_.at(index);
     const Date due = moved(planned);
     const Date end = calendar.interest_follows ? due : planned;
@@ -113,7 +142,8 @@ void Timeline::check_order() const {
   for (const Row& row : rows_) {
     if (row.due <= before)
       refuse(ErrorCode::out_of_range, "/calendar",
-             fmt::format("the due date {} moves to {}, not after {}; use another roll or fewer holidays", row.end, row.due, before));
+             fmt::format("the due date {} moves to {}, not after {}; use another roll or fewer holidays", row.end,
+                         row.due, before));
     before = row.due;
   }
 }
@@ -143,7 +173,9 @@ Fraction Timeline::nominal_length(std::size_t k) const {
 }
 
 // A broken first period whose length in years the terms give.
-bool Timeline::is_measured(std::size_t k) const noexcept { return k == 0 && terms_->interest.first_period_years.has_value(); }
+bool Timeline::is_measured(std::size_t k) const noexcept {
+  return k == 0 && terms_->interest.first_period_years.has_value();
+}
 
 Fraction Timeline::measured_length() const {
   const YearFraction years = *terms_->interest.first_period_years;
@@ -197,8 +229,10 @@ Fraction Timeline::bearing_length(std::size_t k, Date from, Date to) const {
 // What `rate`, as quoted, makes of row k between two days.
 Fraction Timeline::part_rate(std::size_t k, Date from, Date to, Rate rate) const {
   const bool by_day = std::holds_alternative<ByDay>(terms_->interest.accrual);
-  const Fraction length = is_measured(k) ? measured_length() : (by_day ? bearing_length(k, from, to) : nominal_length(k));
-  Fraction part = terms_->interest.kind == RateKind::effective ? effective_rate(rate, length) : length * Fraction{rate.ticks(), Rate::one};
+  const Fraction length =
+      is_measured(k) ? measured_length() : (by_day ? bearing_length(k, from, to) : nominal_length(k));
+  Fraction part = terms_->interest.kind == RateKind::effective ? effective_rate(rate, length)
+                                                               : length * Fraction{rate.ticks(), Rate::one};
   const Row& row = rows_[k];
   if (!by_day && !is_measured(k)) part = part * first_period_ratio(k);
   if (!by_day && (from != row.start || to != row.end)) part = part * Fraction{to - from, row.end - row.start};
@@ -222,7 +256,8 @@ PeriodRate Timeline::rate_from(std::size_t k, Date day) const {
   if (static_cast<int>(k) < terms_->grace.interest_free || day >= row.end) return {};
   const Date from = std::max(day, row.start);
   const bool by_day = std::holds_alternative<ByDay>(terms_->interest.accrual);
-  const Fraction rate = by_day ? changing_rate(k, from) : changing_rate(k, row.start) * Fraction{row.end - from, row.end - row.start};
+  const Fraction rate =
+      by_day ? changing_rate(k, from) : changing_rate(k, row.start) * Fraction{row.end - from, row.end - row.start};
   return PeriodRate::of(rate.numerator, rate.denominator);
 }
 

@@ -24,10 +24,10 @@ struct Fraction {
 struct Row {
   Date start;  // of the interest period, which is half-open
   Date end;
-  Date due;            // as shown: moved off holidays
-  std::int32_t days;   // as shown
-  int index;           // of its date in the sequence, from 1
-  int dropped;         // dates before it that a moratorium dropped and whose interest goes on
+  Date due;           // as shown: moved off holidays
+  std::int32_t days;  // as shown
+  int index;          // of its date in the sequence, from 1
+  int dropped;        // dates before it that a moratorium dropped and whose interest goes on
 };
 
 // Money handed out, merged by day, in order of day. The first is the one on the disbursement date.

@@ -14,7 +14,8 @@ namespace {
 std::string document(const std::string& more = {}) {
   return R"({"currency": "INR", "principal": "12000.00", "disbursed_on": "2026-01-05",
             "interest": {"method": "declining", "rate_percent": "24"},
-            "repayments": {"count": 8, "every": "1 week"})" + (more.empty() ? more : ", " + more) + "}";
+            "repayments": {"count": 8, "every": "1 week"})" +
+         (more.empty() ? more : ", " + more) + "}";
 }
 
 LoanTerms small() {
@@ -67,7 +68,8 @@ TEST_CASE("the terms of the guide are read as they are written") {
 TEST_CASE("version 1 may be said") { check_means(R"("version": 1)", small()); }
 
 TEST_CASE("a currency is a code, or a code with its exponent") {
-  const auto terms = parse_terms(R"({"currency": {"code": "XTS", "exponent": 3}, "principal": "1.234", "disbursed_on": "2026-01-05",
+  const auto terms =
+      parse_terms(R"({"currency": {"code": "XTS", "exponent": 3}, "principal": "1.234", "disbursed_on": "2026-01-05",
       "interest": {"method": "flat", "rate_percent": "1"}, "repayments": {"count": 1, "every": "1 month"}})");
   CHECK(terms.principal == Money::of_units(1234, Currency::custom("XTS", 3)));
   CHECK(to_json(terms).find(R"("currency": {"code": "XTS", "exponent": 3})") != std::string::npos);
@@ -87,8 +89,8 @@ TEST_CASE("tranches replace principal and disbursement; the earliest is the firs
 
 TEST_CASE("each key of interest") {
   const auto interest = [](const std::string& more) {
-    return parse_terms(R"({"currency": "INR", "principal": "1.00", "disbursed_on": "2026-01-05", "interest": {)" + more +
-                       R"(}, "repayments": {"count": 8, "every": "1 week"}})");
+    return parse_terms(R"({"currency": "INR", "principal": "1.00", "disbursed_on": "2026-01-05", "interest": {)" +
+                       more + R"(}, "repayments": {"count": 8, "every": "1 week"}})");
   };
   const std::string base = R"("method": "flat", "rate_percent": "2.5", )";
   using Test = std::pair<std::string, InterestTerms>;
@@ -107,14 +109,17 @@ TEST_CASE("each key of interest") {
       {R"("per": "term")", with_interest([](auto& i) { i.per = RatePeriod::term; })},
       {R"("accrual": "by_period")", flat},
       {R"("accrual": "by_period", "year_days": 364)", with_interest([](auto& i) { i.accrual = ByPeriod{364}; })},
-      {R"("accrual": "by_day", "day_count": "actual/360")", with_interest([](auto& i) { i.accrual = ByDay{DayCount::actual_360}; })},
-      {R"("accrual": "by_day", "day_count": "Act/365F")", with_interest([](auto& i) { i.accrual = ByDay{DayCount::actual_365}; })},
+      {R"("accrual": "by_day", "day_count": "actual/360")",
+       with_interest([](auto& i) { i.accrual = ByDay{DayCount::actual_360}; })},
+      {R"("accrual": "by_day", "day_count": "Act/365F")",
+       with_interest([](auto& i) { i.accrual = ByDay{DayCount::actual_365}; })},
       {R"("rate_kind": "effective")", with_interest([](auto& i) { i.kind = RateKind::effective; })},
       {R"("rate_kind": "nominal")", flat},
       {R"("from": "2026-01-09")", with_interest([](auto& i) { i.from = Date(2026y / January / 9); })},
       {R"("first_period": "actual_ratio")", with_interest([](auto& i) { i.first_period = FirstPeriod::actual_ratio; })},
-      {R"("rate_changes": [{"on": "2026-02-01", "rate_percent": "3"}])",
-       with_interest([](auto& i) { i.changes = {{2026y / February / 1, 3_pct}}; })},
+      {R"("rate_changes": [{"on": "2026-02-01", "rate_percent": "3"}])", with_interest([](auto& i) {
+         i.changes = {{2026y / February / 1, 3_pct}};
+       })},
       {R"("capitalise": "in_grace")", with_interest([](auto& i) { i.capitalise_in_grace = true; })},
   };
   for (const auto& test : tests) {
@@ -147,7 +152,8 @@ TEST_CASE("each form of amortization") {
 TEST_CASE("a fixed installment needs no count") {
   const auto expected = with([](LoanTerms& terms) { terms.amortization = EqualInstallments{.amount = 1600 * INR}; });
   check_means(R"("installment_amount": "1600.00")", expected);
-  auto terms = parse_terms(R"({"currency": "INR", "principal": "12000.00", "disbursed_on": "2026-01-05", "installment_amount": "1600.00",
+  auto terms = parse_terms(
+      R"({"currency": "INR", "principal": "12000.00", "disbursed_on": "2026-01-05", "installment_amount": "1600.00",
       "interest": {"method": "declining", "rate_percent": "24"}, "repayments": {"every": "1 week"}})");
   CHECK(terms.repayments.count == max_installments);
 }
@@ -160,7 +166,8 @@ TEST_CASE("negative amortization is allowed by its key") {
 TEST_CASE("each key of repayments") {
   const auto repayments = [](const std::string& written) {
     return parse_terms(R"({"currency": "INR", "principal": "1.00", "disbursed_on": "2026-01-05",
-        "interest": {"method": "flat", "rate_percent": "1", "per": "term"}, "repayments": )" + written + "}");
+        "interest": {"method": "flat", "rate_percent": "1", "per": "term"}, "repayments": )" +
+                       written + "}");
   };
   const std::vector<Date> days{2026y / February / 1, 2026y / March / 1};
   using Test = std::pair<const char*, Repayments>;
@@ -190,11 +197,12 @@ TEST_CASE("grace, down payment and moratoria") {
               with([](LoanTerms& t) { t.grace = {.principal = 1, .interest_payment = 2, .interest_free = 3}; }));
   check_means(R"("grace": {"all": 4})", with([](LoanTerms& t) { t.grace = {.all = 4}; }));
   check_means(R"("down_payment_percent": "12.5")", with([](LoanTerms& t) { t.down_payment = 12.5_pct; }));
-  check_means(R"("moratoria": [{"from": "2026-02-01", "to": "2026-02-28", "interest": "stops"}, {"from": "2026-04-01", "to": "2026-04-02"}])",
-              with([](LoanTerms& t) {
-                t.moratoria = {{.period = {2026y / February / 1, 2026y / February / 28}, .interest_stops = true},
-                               {.period = {2026y / April / 1, 2026y / April / 2}}};
-              }));
+  check_means(
+      R"("moratoria": [{"from": "2026-02-01", "to": "2026-02-28", "interest": "stops"}, {"from": "2026-04-01", "to": "2026-04-02"}])",
+      with([](LoanTerms& t) {
+        t.moratoria = {{.period = {2026y / February / 1, 2026y / February / 28}, .interest_stops = true},
+                       {.period = {2026y / April / 1, 2026y / April / 2}}};
+      }));
 }
 
 TEST_CASE("each key of a fee") {
@@ -202,17 +210,28 @@ TEST_CASE("each key of a fee") {
     check_means("\"fees\": [" + written + "]", with([&](LoanTerms& terms) { terms.fees = {fee}; }));
   };
   means(R"({"name": "processing", "at": "disbursement", "percent": "1", "of": "principal", "financed": true})",
-        {.name = "processing", .at = AtDisbursement{}, .amount = PercentOf{1_pct, ChargeBase::principal}, .financed = true});
+        {.name = "processing",
+         .at = AtDisbursement{},
+         .amount = PercentOf{1_pct, ChargeBase::principal},
+         .financed = true});
   means(R"({"name": "visit", "at": "installment", "amount": "5.00", "kind": "fee"})",
         {.name = "visit", .at = AtInstallment{}, .amount = 5 * INR});
   means(R"({"name": "a", "at": "2026-02-01", "amount": "5.00", "kind": "penalty", "financed": false})",
         {.name = "a", .at = Date(2026y / February / 1), .amount = 5 * INR, .kind = ChargeKind::penalty});
-  means(R"({"name": "b", "at": "installment", "percent": "2", "of": "interest", "kind": "insurance", "min": "1.00", "max": "9.00"})",
-        {.name = "b", .at = AtInstallment{}, .amount = PercentOf{2_pct, ChargeBase::interest}, .kind = ChargeKind::insurance, .min = 1 * INR, .max = 9 * INR});
+  means(
+      R"({"name": "b", "at": "installment", "percent": "2", "of": "interest", "kind": "insurance", "min": "1.00", "max": "9.00"})",
+      {.name = "b",
+       .at = AtInstallment{},
+       .amount = PercentOf{2_pct, ChargeBase::interest},
+       .kind = ChargeKind::insurance,
+       .min = 1 * INR,
+       .max = 9 * INR});
   means(R"({"name": "c", "at": "installment", "percent": "2", "of": "principal_and_interest"})",
         {.name = "c", .at = AtInstallment{}, .amount = PercentOf{2_pct, ChargeBase::principal_and_interest}});
   means(R"({"name": "d \"\\\n\u2603 \u202e", "at": "installment", "percent": "2", "of": "installment"})",
-        {.name = "d \"\\\n\xE2\x98\x83 \xE2\x80\xAE", .at = AtInstallment{}, .amount = PercentOf{2_pct, ChargeBase::installment}});
+        {.name = "d \"\\\n\xE2\x98\x83 \xE2\x80\xAE",
+         .at = AtInstallment{},
+         .amount = PercentOf{2_pct, ChargeBase::installment}});
 }
 
 TEST_CASE("insurance and compulsory savings") {
@@ -220,12 +239,17 @@ TEST_CASE("insurance and compulsory savings") {
   using Saved = CompulsorySavings::Base;
   const auto insured = [](InsuranceTerms insurance) { return with([&](LoanTerms& t) { t.insurance = insurance; }); };
   check_means(R"("insurance": {"per_mille": "2"})", insured({.premium = 0.2_pct}));
-  check_means(R"("insurance": {"percent": "0.5", "of": "principal", "at": "installment"})", insured({.premium = 0.5_pct, .of = Insured::principal}));
-  check_means(R"("insurance": {"percent": "1", "of": "balance", "at": "disbursement"})", insured({.premium = 1_pct, .single = true}));
-  const auto saving = [](CompulsorySavings savings) { return with([&](LoanTerms& t) { t.compulsory_savings = savings; }); };
+  check_means(R"("insurance": {"percent": "0.5", "of": "principal", "at": "installment"})",
+              insured({.premium = 0.5_pct, .of = Insured::principal}));
+  check_means(R"("insurance": {"percent": "1", "of": "balance", "at": "disbursement"})",
+              insured({.premium = 1_pct, .single = true}));
+  const auto saving = [](CompulsorySavings savings) {
+    return with([&](LoanTerms& t) { t.compulsory_savings = savings; });
+  };
   check_means(R"("compulsory_savings": {"percent": "10"})", saving({.percent = 10_pct}));
-  check_means(R"("compulsory_savings": {"percent": "5", "of": "installment", "at": "installment", "interest_percent": "3"})",
-              saving({.percent = 5_pct, .of = Saved::installment, .at_installment = true, .interest_per_year = 3_pct}));
+  check_means(
+      R"("compulsory_savings": {"percent": "5", "of": "installment", "at": "installment", "interest_percent": "3"})",
+      saving({.percent = 5_pct, .of = Saved::installment, .at_installment = true, .interest_per_year = 3_pct}));
 }
 
 TEST_CASE("each key of the calendar") {
@@ -235,11 +259,16 @@ TEST_CASE("each key of the calendar") {
   const std::vector<Date> holidays{2026y / January / 26, 2026y / January / 4, 2026y / January / 26};
   BusinessCalendar ranges({}, {});
   ranges.add_holidays({2026y / October / 1, 2026y / October / 20});
-  means(R"({"weekend": ["saturday", "sunday"], "holidays": ["2026-01-26", "2026-01-04", "2026-01-26"], "roll": "following", "interest_follows": true})",
-        {.business_days = BusinessCalendar({Weekday::saturday, Weekday::sunday}, holidays), .roll = Roll::following, .interest_follows = true});
-  means(R"({"weekend": ["friday"], "roll": "preceding"})", {.business_days = BusinessCalendar({Weekday::friday}, {}), .roll = Roll::preceding});
-  means(R"({"holidays": [{"from": "2026-10-01", "to": "2026-10-15"}, {"from": "2026-10-10", "to": "2026-10-20"}], "roll": "modified_following"})",
-        {.business_days = ranges, .roll = Roll::modified_following});
+  means(
+      R"({"weekend": ["saturday", "sunday"], "holidays": ["2026-01-26", "2026-01-04", "2026-01-26"], "roll": "following", "interest_follows": true})",
+      {.business_days = BusinessCalendar({Weekday::saturday, Weekday::sunday}, holidays),
+       .roll = Roll::following,
+       .interest_follows = true});
+  means(R"({"weekend": ["friday"], "roll": "preceding"})",
+        {.business_days = BusinessCalendar({Weekday::friday}, {}), .roll = Roll::preceding});
+  means(
+      R"({"holidays": [{"from": "2026-10-01", "to": "2026-10-15"}, {"from": "2026-10-10", "to": "2026-10-20"}], "roll": "modified_following"})",
+      {.business_days = ranges, .roll = Roll::modified_following});
   means(R"({"roll": "none", "interest_follows": false})", {});
 }
 
@@ -249,22 +278,34 @@ TEST_CASE("each key of rounding and each preset") {
   };
   means("{}", ExactRounding{});
   means(R"({"mode": "up", "installment_multiple": "5", "currency_multiple": "0.05", "residual": "first"})",
-        ExactRounding{.mode = Rounding::up, .installment_multiple = 5 * INR, .currency_multiple = Money::of_units(5, INR), .residual = Residual::first});
-  for (const auto mode : {Rounding::half_even, Rounding::half_up, Rounding::half_down, Rounding::up, Rounding::down, Rounding::ceiling, Rounding::floor})
+        ExactRounding{.mode = Rounding::up,
+                      .installment_multiple = 5 * INR,
+                      .currency_multiple = Money::of_units(5, INR),
+                      .residual = Residual::first});
+  for (const auto mode : {Rounding::half_even, Rounding::half_up, Rounding::half_down, Rounding::up, Rounding::down,
+                          Rounding::ceiling, Rounding::floor})
     means("{\"mode\": \"" + std::string(to_text(mode)) + "\"}", ExactRounding{.mode = mode});
   means(R"("fineract-cumulative")", FineractCumulative{});
-  means(R"({"preset": "fineract-cumulative", "currency_multiple": "1"})", FineractCumulative{.currency_multiple = 1 * INR});
+  means(R"({"preset": "fineract-cumulative", "currency_multiple": "1"})",
+        FineractCumulative{.currency_multiple = 1 * INR});
   means(R"("fineract-progressive")", FineractProgressive{});
   means(R"({"preset": "fineract-progressive", "installment_multiple": "1", "mode": "half_up"})",
         FineractProgressive{.mode = Rounding::half_up, .installment_multiple = 1 * INR});
   means(R"("mifos")", MifosRounding{});
-  means(R"({"preset": "mifos", "currency_digits": 2, "currency_mode": "ceiling", "installment_multiple": "1.000", "installment_mode": "half_down",
+  means(
+      R"({"preset": "mifos", "currency_digits": 2, "currency_mode": "ceiling", "installment_multiple": "1.000", "installment_mode": "half_down",
             "final_multiple": "0.01", "final_mode": "floor", "residual": "first", "allow_negative_last": true})",
-        MifosRounding{.currency_digits = 2, .currency_mode = Rounding::ceiling, .installment_multiple_micros = 1'000'000,
-                      .installment_mode = Rounding::half_down, .final_multiple_micros = 10'000, .final_mode = Rounding::floor,
-                      .residual = Residual::first, .allow_negative_last = true});
+      MifosRounding{.currency_digits = 2,
+                    .currency_mode = Rounding::ceiling,
+                    .installment_multiple_micros = 1'000'000,
+                    .installment_mode = Rounding::half_down,
+                    .final_multiple_micros = 10'000,
+                    .final_mode = Rounding::floor,
+                    .residual = Residual::first,
+                    .allow_negative_last = true});
   means(R"("opencbs")", OpenCbsRounding{});
-  means(R"({"preset": "opencbs", "currency_digits": 0, "residual": "spread"})", OpenCbsRounding{.currency_digits = 0, .residual = Residual::spread});
+  means(R"({"preset": "opencbs", "currency_digits": 0, "residual": "spread"})",
+        OpenCbsRounding{.currency_digits = 0, .residual = Residual::spread});
   means(R"("frappe")", FrappeRounding{});
   means(R"({"preset": "frappe", "currency_multiple": "1"})", FrappeRounding{.currency_multiple = 1 * INR});
 }
@@ -274,7 +315,9 @@ TEST_CASE("each key of rounding and each preset") {
 namespace {
 
 Rate any_rate(test::Random& random) { return Rate::of_ticks(random.between(0, 100 * Rate::one_percent)); }
-Money any_amount(test::Random& random, Currency currency) { return Money::of_units(random.between(1, 1'000'000'000'000), currency); }
+Money any_amount(test::Random& random, Currency currency) {
+  return Money::of_units(random.between(1, 1'000'000'000'000), currency);
+}
 
 std::optional<Money> maybe_amount(test::Random& random, Currency currency) {
   std::optional<Money> amount;
@@ -289,13 +332,15 @@ Frequency any_frequency(test::Random& random) {
     case 2: return EveryMonths{random.number(1, 24)};
     case 3: return EveryMonthEnd{random.number(1, 12)};
     case 4: return Semimonthly{};
-    case 5: return EveryNthWeekday{random.one_in(3) ? -1 : random.number(1, 4), static_cast<Weekday>(random.number(0, 6))};
+    case 5:
+      return EveryNthWeekday{random.one_in(3) ? -1 : random.number(1, 4), static_cast<Weekday>(random.number(0, 6))};
     default: return OnDates{{random.date(), random.date()}};
   }
 }
 
 InterestTerms any_interest(test::Random& random) {
-  InterestTerms interest{.method = random.one_in(2) ? InterestMethod::flat : InterestMethod::declining, .rate = any_rate(random)};
+  InterestTerms interest{.method = random.one_in(2) ? InterestMethod::flat : InterestMethod::declining,
+                         .rate = any_rate(random)};
   interest.per = static_cast<RatePeriod>(random.number(1, 6));
   if (random.one_in(2)) interest.accrual = ByDay{static_cast<DayCount>(random.number(1, 21))};
   else if (random.one_in(2)) interest.accrual = ByPeriod{random.one_in(2) ? 360 : 365};
@@ -322,7 +367,9 @@ Amortization any_amortization(test::Random& random, Currency currency) {
 }
 
 Fee any_fee(test::Random& random, Currency currency) {
-  Fee fee{.name = random.one_in(2) ? "fee" : "\xC3\xA9 \"x\" \n\\", .at = AtDisbursement{}, .amount = any_amount(random, currency)};
+  Fee fee{.name = random.one_in(2) ? "fee" : "\xC3\xA9 \"x\" \n\\",
+          .at = AtDisbursement{},
+          .amount = any_amount(random, currency)};
   if (random.one_in(2)) fee.at = AtInstallment{};
   if (random.one_in(3)) fee.at = random.date();
   if (random.one_in(2)) fee.amount = PercentOf{any_rate(random), static_cast<ChargeBase>(random.number(1, 4))};
@@ -343,8 +390,14 @@ Policy any_multiples(test::Random& random, Currency currency) {
 }
 
 MifosRounding any_mifos(test::Random& random) {
-  return {random.number(0, 4), random.rounding(), random.some_units(), random.rounding(), random.some_units(), random.rounding(),
-          static_cast<Residual>(random.number(1, 3)), random.one_in(2)};
+  return {random.number(0, 4),
+          random.rounding(),
+          random.some_units(),
+          random.rounding(),
+          random.some_units(),
+          random.rounding(),
+          static_cast<Residual>(random.number(1, 3)),
+          random.one_in(2)};
 }
 
 RoundingPolicy any_rounding(test::Random& random, Currency currency) {
@@ -367,24 +420,34 @@ DueDateRule any_calendar(test::Random& random) {
   BusinessCalendar calendar(weekend, {random.date(), random.date()});
   const Date start = random.date(Date::of(2000, 1, 1), Date::of(2100, 1, 1));
   if (random.one_in(2)) calendar.add_holidays({start, start + random.number(0, 40)});
-  return {.business_days = calendar, .roll = static_cast<Roll>(random.number(1, 4)), .interest_follows = random.one_in(2)};
+  return {
+      .business_days = calendar, .roll = static_cast<Roll>(random.number(1, 4)), .interest_follows = random.one_in(2)};
 }
 
 LoanTerms any_terms(test::Random& random) {
   const Currency currency = random.currency();
-  LoanTerms terms{.principal = any_amount(random, currency), .disbursed_on = Date::of(2026, 1, 5), .interest = any_interest(random),
+  LoanTerms terms{.principal = any_amount(random, currency),
+                  .disbursed_on = Date::of(2026, 1, 5),
+                  .interest = any_interest(random),
                   .repayments = {.count = random.number(1, 1200), .every = any_frequency(random)},
                   .amortization = any_amortization(random, currency)};
   if (random.one_in(2)) terms.repayments.first_due_on = random.date();
-  if (random.one_in(2)) terms.grace = {random.number(0, 9), random.number(0, 9), random.number(0, 9), random.number(0, 9)};
-  for (int k = random.number(0, 2); k > 0; --k) terms.further_tranches.push_back({terms.disbursed_on + random.number(0, 900), any_amount(random, currency)});
+  if (random.one_in(2))
+    terms.grace = {random.number(0, 9), random.number(0, 9), random.number(0, 9), random.number(0, 9)};
+  for (int k = random.number(0, 2); k > 0; --k)
+    terms.further_tranches.push_back({terms.disbursed_on + random.number(0, 900), any_amount(random, currency)});
   if (random.one_in(3)) terms.down_payment = any_rate(random);
   for (int k = random.number(0, 2); k > 0; --k) terms.fees.push_back(any_fee(random, currency));
-  if (random.one_in(3)) terms.insurance = InsuranceTerms{any_rate(random), static_cast<InsuranceTerms::Base>(random.number(1, 2)), random.one_in(2)};
   if (random.one_in(3))
-    terms.compulsory_savings = CompulsorySavings{any_rate(random), static_cast<CompulsorySavings::Base>(random.number(1, 2)), random.one_in(2), any_rate(random)};
+    terms.insurance =
+        InsuranceTerms{any_rate(random), static_cast<InsuranceTerms::Base>(random.number(1, 2)), random.one_in(2)};
+  if (random.one_in(3))
+    terms.compulsory_savings =
+        CompulsorySavings{any_rate(random), static_cast<CompulsorySavings::Base>(random.number(1, 2)), random.one_in(2),
+                          any_rate(random)};
   if (random.one_in(2)) terms.calendar = any_calendar(random);
-  if (random.one_in(3)) terms.moratoria = {{.period = {random.date(), random.date()}, .interest_stops = random.one_in(2)}};
+  if (random.one_in(3))
+    terms.moratoria = {{.period = {random.date(), random.date()}, .interest_stops = random.one_in(2)}};
   terms.negative_amortization = random.one_in(4);
   terms.rounding = any_rounding(random, currency);
   return terms;

@@ -89,10 +89,21 @@ Exact years_of_step(const LoanTerms& terms) {
                                [&](EveryWeeks every) {
                                  return year_days != 0 ? Exact{7 * every.count, year_days} : Exact{every.count, 52};
                                },
-                               [](EveryMonths every) { return Exact{every.count, 12}; },
-                               [](EveryMonthEnd every) { return Exact{every.count, 12}; },
-                               [](Semimonthly) { return Exact{1, 24}; }, [](EveryNthWeekday) { return Exact{1, 12}; },
-                               [](const OnDates&) { return Exact{0, 1}; }},
+                               [](EveryMonths every) {
+                                 return Exact{every.count, 12};
+                               },
+                               [](EveryMonthEnd every) {
+                                 return Exact{every.count, 12};
+                               },
+                               [](Semimonthly) {
+                                 return Exact{1, 24};
+                               },
+                               [](EveryNthWeekday) {
+                                 return Exact{1, 12};
+                               },
+                               [](const OnDates&) {
+                                 return Exact{0, 1};
+                               }},
                     terms.repayments.every);
 }
 
@@ -120,8 +131,7 @@ Exact rate_of(const LoanTerms& terms, const Step& step, Date from, Date terminat
   const Exact quoted{terms.interest.rate.ticks(), Rate::one};
   from = std::max(from, step.start);
   if (const auto* by_day = std::get_if<ByDay>(&terms.interest.accrual)) {
-    const YearFraction years =
-        year_fraction(by_day->day_count, from, step.end, {.termination_date = termination});
+    const YearFraction years = year_fraction(by_day->day_count, from, step.end, {.termination_date = termination});
     return quoted * quoted_periods(terms) * Exact{years.numerator, years.denominator};
   }
   Exact rate = quoted;
@@ -200,8 +210,7 @@ TEST_CASE("S2: each balance is the one before, with what was lent and capitalise
       const std::int64_t plain = step.opening - step.row->units.principal;
       if (capitalises(loan.terms) && step.k <= loan.terms.grace.interest_payment)
         REQUIRE(step.row->balance_units >= plain);
-      else
-        REQUIRE(step.row->balance_units == plain);
+      else REQUIRE(step.row->balance_units == plain);
     }
   });
 }
@@ -229,8 +238,7 @@ TEST_CASE("S5: a row is the sum of its components, and each lies on the grid") {
     const std::int64_t grid = test::grid_of(loan.terms);
     for (const Installment& row : loan.schedule) {
       const Components& units = row.units;
-      REQUIRE(row.total().units() ==
-              units.principal + units.interest + units.fees + units.penalties + units.insurance);
+      REQUIRE(row.total().units() == units.principal + units.interest + units.fees + units.penalties + units.insurance);
       REQUIRE(units.principal % grid == 0);
       REQUIRE(units.interest % grid == 0);
       REQUIRE(units.fees % grid == 0);
@@ -273,7 +281,8 @@ TEST_CASE("S7: rows fall due on the dates of the frequency, moved off holidays, 
   for_all_loans_that([](const LoanTerms& terms) { return terms.moratoria.empty(); },
                      [](const PricedLoan& loan, Random&) {
                        const LoanTerms& terms = loan.terms;
-                       const DateSequence dates(terms.repayments.every, terms.disbursed_on, terms.repayments.first_due_on);
+                       const DateSequence dates(terms.repayments.every, terms.disbursed_on,
+                                                terms.repayments.first_due_on);
                        Date before = terms.disbursed_on;
                        for (const Step& step : test::walk(loan).steps) {
                          const Date planned = dates.at(step.k + terms.grace.all);
@@ -298,8 +307,8 @@ TEST_CASE("S8: declining interest is the balance times the rate of the period, r
     const int last_deferred = std::min(terms.grace.interest_payment, static_cast<int>(walk.steps.size()) - 1);
     cpp_int deferred = 0;
     for (const Step& step : walk.steps) {
-      const cpp_int earned = rounded(interest_of(terms, step, termination), test::grid_of(terms),
-                                     test::rounding_of(terms).mode);
+      const cpp_int earned =
+          rounded(interest_of(terms, step, termination), test::grid_of(terms), test::rounding_of(terms).mode);
       if (step.k > last_deferred) {
         REQUIRE(cpp_int(step.row->units.interest) == earned + deferred);
         deferred = 0;
@@ -308,8 +317,7 @@ TEST_CASE("S8: declining interest is the balance times the rate of the period, r
       REQUIRE(step.row->units.interest == 0);
       if (capitalises(terms))
         REQUIRE(cpp_int(step.row->balance_units) == step.opening - step.row->units.principal + earned);
-      else
-        deferred += earned;
+      else deferred += earned;
     }
   });
 }
@@ -414,8 +422,8 @@ TEST_CASE("S6: the last installment differs from the others by what the rounding
     const auto mode = test::rounding_of(terms).mode;
     const Step any{1, terms.disbursed_on, terms.disbursed_on + 1, nullptr, 0, {}, 0, false};
     const Exact rate = rate_of(terms, any, any.start, any.end);
-    const auto r = static_cast<long double>(rate.numerator.convert_to<long double>() /
-                                            rate.denominator.convert_to<long double>());
+    const auto r =
+        static_cast<long double>(rate.numerator.convert_to<long double>() / rate.denominator.convert_to<long double>());
     const auto n = static_cast<long double>(terms.repayments.count);
     const long double both = static_cast<long double>(test::installment_grid_of(terms) + test::grid_of(terms));
     const long double h = mode <= Rounding::half_down ? both / 2 : both;
@@ -554,8 +562,7 @@ TEST_CASE("S12: interest whose payment waits is paid later, and nothing is lost"
     REQUIRE(late.steps.size() == early.steps.size());
     for (std::size_t k = 0; k < late.steps.size(); ++k) {
       REQUIRE(late.steps[k].row->units.principal == early.steps[k].row->units.principal);
-      const bool waits =
-          late.steps[k].k <= loan.terms.grace.interest_payment && k + 1 < late.steps.size();
+      const bool waits = late.steps[k].k <= loan.terms.grace.interest_payment && k + 1 < late.steps.size();
       if (waits) REQUIRE(late.steps[k].row->units.interest == 0);
     }
   });
@@ -608,7 +615,8 @@ TEST_CASE("S13: one row carries what rounding leaves, the last or the first") {
     const LoanTerms& terms = loan.terms;
     const Walk walk = test::walk(loan);
     const auto first = static_cast<std::size_t>(terms.grace.principal);
-    const bool on_first = test::rounding_of(terms).residual == Residual::first && !test::is<PrincipalPercentEach>(terms);
+    const bool on_first =
+        test::rounding_of(terms).residual == Residual::first && !test::is<PrincipalPercentEach>(terms);
     const std::size_t carrier = on_first ? first : walk.steps.size() - 1;
     const bool by_total = test::is_flat(terms) && test::is<EqualInstallments>(terms) && !test::has_row_grace(terms);
     const auto figure = [&](std::size_t k) {
@@ -678,9 +686,9 @@ TEST_CASE("S16: whatever the terms, there is a schedule or a refusal, and the fi
       if (!problems.empty()) {
         REQUIRE(error.problem() == *std::ranges::min_element(problems, {}, &Problem::code));
       } else {
-        const std::set<ErrorCode> found_late{ErrorCode::installment_too_small, ErrorCode::residual_too_large,
-                                             ErrorCode::overflow, ErrorCode::out_of_range, ErrorCode::no_business_day,
-                                             ErrorCode::contradictory_terms};
+        const std::set<ErrorCode> found_late{
+            ErrorCode::installment_too_small, ErrorCode::residual_too_large, ErrorCode::overflow,
+            ErrorCode::out_of_range,          ErrorCode::no_business_day,    ErrorCode::contradictory_terms};
         REQUIRE(found_late.count(error.code()) == 1);
       }
       REQUIRE(!error.message().empty());
@@ -688,7 +696,8 @@ TEST_CASE("S16: whatever the terms, there is a schedule or a refusal, and the fi
   });
 }
 
-TEST_CASE("the order of tranches, rate changes, moratoria, fees and holidays does not matter; same-day tranches add up") {
+TEST_CASE(
+    "the order of tranches, rate changes, moratoria, fees and holidays does not matter; same-day tranches add up") {
   const auto pleases = [](const LoanTerms& terms) {
     return terms.further_tranches.size() + terms.interest.changes.size() + terms.moratoria.size() + terms.fees.size() >
                1 ||
@@ -745,7 +754,8 @@ LoanTerms later(LoanTerms terms, int days) {
     for (Date& day : list->dates) shift(day);
   std::vector<Weekday> weekend;
   for (int day = 0; day < 7; ++day)
-    if (terms.calendar.business_days.is_weekend(static_cast<Weekday>(day))) weekend.push_back(static_cast<Weekday>(day));
+    if (terms.calendar.business_days.is_weekend(static_cast<Weekday>(day)))
+      weekend.push_back(static_cast<Weekday>(day));
   BusinessCalendar moved(weekend, {});
   for (const Period& period : terms.calendar.business_days.holidays())
     moved.add_holidays({period.start + days, period.end + days});
@@ -759,9 +769,8 @@ TEST_CASE("four hundred years later the schedule is the same") {
   for_all([](Random& random) {
     const test::Days long_ago{Date::of(1900, 7, 20), Date::of(1960, 12, 31)};
     const auto draw = [&](Random& from) { return test::some_loan(from, long_ago); };
-    const PricedLoan loan = test::priced(random, draw, [](const LoanTerms& terms) {
-      return terms.repayments.count <= 104;
-    });
+    const PricedLoan loan =
+        test::priced(random, draw, [](const LoanTerms& terms) { return terms.repayments.count <= 104; });
     if (loan.schedule.back().due > Date::of(1999, 1, 1)) return;
     const Schedule moved = amortize(later(loan.terms, four_centuries));
     REQUIRE(moved.size() == loan.schedule.size());
@@ -781,13 +790,13 @@ LoanTerms renamed(LoanTerms terms, Currency currency) {
     if (amount) rename(*amount);
   };
   rename(terms.principal);
-  std::visit(overloaded{[&](EqualInstallments& form) { rename_if(form.amount); },
-                        [&](Balloon& form) { rename(form.amount); },
-                        [&](ListedPrincipal& form) {
-                          for (Money& amount : form.principal) rename(amount);
-                        },
-                        [](auto&) {}},
-             terms.amortization);
+  std::visit(
+      overloaded{[&](EqualInstallments& form) { rename_if(form.amount); }, [&](Balloon& form) { rename(form.amount); },
+                 [&](ListedPrincipal& form) {
+                   for (Money& amount : form.principal) rename(amount);
+                 },
+                 [](auto&) {}},
+      terms.amortization);
   for (Tranche& tranche : terms.further_tranches) rename(tranche.amount);
   for (Fee& fee : terms.fees) {
     if (auto* amount = std::get_if<Money>(&fee.amount)) rename(*amount);

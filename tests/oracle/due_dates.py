@@ -146,7 +146,11 @@ class Calendar:
             return d
         if self.roll == "preceding":
             return self.search(d, -1)
-        after = self.search(d, 1)
-        if self.roll == "modified_following" and month_of(after) != month_of(d):
-            return self.search(d, -1)
-        return after
+        if self.roll == "following":
+            return self.search(d, 1)
+        after = d                                   # modified following: the rest of the month is searched, no more
+        while month_of(after) == month_of(d):
+            if not self.closed(after):
+                return after
+            after += timedelta(1)
+        return self.search(d, -1)

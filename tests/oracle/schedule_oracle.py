@@ -574,7 +574,7 @@ def weighted(loan):
 def percent_each(loan):
     t = loan.terms
     percent = Fraction(t.detail["principal_percent_each"])
-    require(percent * (t.m - 1) <= 100, OUT_OF_RANGE, "principal_percent_each")
+    require(percent <= 100 and percent * (t.m - 1) <= 100, OUT_OF_RANGE, "principal_percent_each")
     part = t.R(t.principal * percent / 100)
     require(part > 0 or t.m == 1, TOO_SMALL)
     require(t.principal - part * (t.m - 1) > 0, TOO_LARGE)

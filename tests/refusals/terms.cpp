@@ -17,27 +17,27 @@ using namespace solidarity::literals;
 inline LoanTerms loan() {
   return {
 #if REFUSE == 7
-      .principal = 12'000,
+    .principal = 12'000,
 #elif REFUSE != 1
-      .principal = 12'000 * INR,
+    .principal = 12'000 * INR,
 #endif
 #if REFUSE == 9
-      .disbursed_on = 20'260'105,
+    .disbursed_on = 20'260'105,
 #elif REFUSE != 2 && REFUSE != 6
-      .disbursed_on = 2026y / January / 5,
+    .disbursed_on = 2026y / January / 5,
 #endif
 #if REFUSE == 4
-      .interest = {.method = InterestMethod::declining},
+    .interest = {.method = InterestMethod::declining},
 #elif REFUSE == 8
-      .interest = {.method = InterestMethod::declining, .rate = 24},
+    .interest = {.method = InterestMethod::declining, .rate = 24},
 #elif REFUSE != 3
-      .interest = {.method = InterestMethod::declining, .rate = 24_pct},
+    .interest = {.method = InterestMethod::declining, .rate = 24_pct},
 #endif
 #if REFUSE == 6
-      .disbursed_on = 2026y / January / 5,
+    .disbursed_on = 2026y / January / 5,
 #endif
 #if REFUSE != 5
-      .repayments = {.count = 8, .every = weekly},
+    .repayments = {.count = 8, .every = weekly},
 #endif
   };
 }

@@ -21,11 +21,10 @@ constexpr Date a_day = 2026y / March / 1;
 }  // namespace
 
 TEST_CASE("a fee of each installment, one of a day, and one deducted at disbursement") {
-  const Schedule schedule = amortize(with({{.name = "meeting", .at = AtInstallment{}, .amount = 5 * INR},
-                                           {.name = "visit", .at = a_day, .amount = 7 * INR},
-                                           {.name = "processing",
-                                            .at = AtDisbursement{},
-                                            .amount = PercentOf{2_pct, ChargeBase::principal}}}));
+  const Schedule schedule = amortize(
+      with({{.name = "meeting", .at = AtInstallment{}, .amount = 5 * INR},
+            {.name = "visit", .at = a_day, .amount = 7 * INR},
+            {.name = "processing", .at = AtDisbursement{}, .amount = PercentOf{2_pct, ChargeBase::principal}}}));
   CHECK(test::column(schedule, &Installment::fees) == "5.00 12.00 5.00 5.00");
   CHECK(test::totals(schedule) == "312.54 319.54 312.54 312.52");
   CHECK(schedule.disbursement().fees == 24 * INR);
@@ -48,12 +47,14 @@ TEST_CASE("a percentage of every installment is of the whole loan, or of that in
 }
 
 TEST_CASE("a percentage of the interest, and of principal and interest") {
-  CHECK(test::column(amortize(with({{.name = "a", .at = AtInstallment{}, .amount = PercentOf{10_pct, ChargeBase::interest}}})),
-                     &Installment::fees) == "3.01 3.01 3.01 3.01");  // a tenth of 30.14
-  CHECK(test::column(amortize(with({{.name = "a",
-                                     .at = AtInstallment{},
-                                     .amount = PercentOf{1_pct, ChargeBase::principal_and_interest}}})),
-                     &Installment::fees) == "12.30 12.30 12.30 12.30");  // 1 % of 1230.14
+  CHECK(test::column(
+            amortize(with({{.name = "a", .at = AtInstallment{}, .amount = PercentOf{10_pct, ChargeBase::interest}}})),
+            &Installment::fees) == "3.01 3.01 3.01 3.01");  // a tenth of 30.14
+  CHECK(
+      test::column(
+          amortize(with(
+              {{.name = "a", .at = AtInstallment{}, .amount = PercentOf{1_pct, ChargeBase::principal_and_interest}}})),
+          &Installment::fees) == "12.30 12.30 12.30 12.30");  // 1 % of 1230.14
 }
 
 TEST_CASE("a financed fee is lent with the principal and paid back with it") {

@@ -49,7 +49,9 @@ TEST_CASE("a given installment repays until nothing is left, early or late") {
   CHECK(test::totals(amortize(declining(EqualInstallments{400 * INR}))) == "400.00 400.00 400.00 24.56");
   CHECK(test::totals(amortize(declining(EqualInstallments{700 * INR}))) == "700.00 517.12");
   CHECK(test::totals(amortize(declining(EqualInstallments{100 * INR}))) == "100.00 100.00 100.00 942.68");
-  CHECK(test::refusal([] { return amortize(declining(EqualInstallments{12 * INR})); }).starts_with("installment_too_small: "));
+  CHECK(test::refusal([] {
+          return amortize(declining(EqualInstallments{12 * INR}));
+        }).starts_with("installment_too_small: "));
 }
 
 TEST_CASE("equal principal: the interest falls with the balance") {
@@ -102,8 +104,7 @@ TEST_CASE("weights: the harvest pays half of it") {
 }
 
 TEST_CASE("a list of principal is taken as it stands, zero too") {
-  const Schedule schedule =
-      amortize(declining(ListedPrincipal{{100 * INR, 0 * INR, 500 * INR, 600 * INR}}));
+  const Schedule schedule = amortize(declining(ListedPrincipal{{100 * INR, 0 * INR, 500 * INR, 600 * INR}}));
   CHECK(test::principals(schedule) == "100.00 0.00 500.00 600.00");
   CHECK(test::interests(schedule) == "12.00 11.00 11.00 6.00");
 }

@@ -91,7 +91,8 @@ TEST_CASE("amounts and rates beyond the fixed point are priced all the same") {
   for (int mode = 1; mode <= 7; ++mode)
     for (const int bits : {40, 47, 48, 49, 53, 60, 62})
       for (const std::int64_t more : {-1, 0, 1})
-        for (const Rate rate : {0_pct, Rate::of_ticks(1), 12_pct, 24.75_pct, 360_pct, 1199.999999999999_pct, 1200_pct}) {
+        for (const Rate rate :
+             {0_pct, Rate::of_ticks(1), 12_pct, 24.75_pct, 360_pct, 1199.999999999999_pct, 1200_pct}) {
           LoanTerms terms = four_months(rate);
           terms.principal = Money::of_units((std::int64_t{1} << bits) + more, INR);
           terms.rounding = ExactRounding{.mode = static_cast<Rounding>(mode)};

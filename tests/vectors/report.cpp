@@ -68,7 +68,8 @@ int report(const Options& options) {
       continue;
     }
     if (outcome.reproduced) ++broken;
-    fmt::print("{}  {} ({}): {}\n", outcome.reproduced ? "MISS" : "miss, not asked for", outcome.id, outcome.family, outcome.reason);
+    fmt::print("{}  {} ({}): {}\n", outcome.reproduced ? "MISS" : "miss, not asked for", outcome.id, outcome.family,
+               outcome.reason);
   }
   print_families(families);
   if (options.family.empty() && options.id.empty()) print_left_out(vectors::left_out_cases(), options);

@@ -5,8 +5,8 @@
 #include <solidarity/io/json.hpp>
 #include <solidarity/schedule/amortize.hpp>
 
-#include <boost/multiprecision/cpp_dec_float.hpp>
 #include <fmt/format.h>
+#include <boost/multiprecision/cpp_dec_float.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -92,7 +92,8 @@ struct ScheduleCheck {
     const Number rate = Number(terms.interest.rate.ticks()) / Rate::one;
     const auto* months = std::get_if<EveryMonths>(&terms.repayments.every);
     const bool by_months = months != nullptr || std::holds_alternative<OnDates>(terms.repayments.every);
-    if (by_day.day_count == DayCount::thirty_360 && by_months) return rate * (months != nullptr ? months->count : 1) / 12;
+    if (by_day.day_count == DayCount::thirty_360 && by_months)
+      return rate * (months != nullptr ? months->count : 1) / 12;
     const auto years = year_fraction(by_day.day_count, row.due - row.days, row.due);
     return rate * years.numerator / years.denominator;
   }
@@ -132,7 +133,8 @@ struct ScheduleCheck {
     for (const json& row : expected.value("installments", json::array())) {
       const auto number = row.at("number").get<std::size_t>();
       const std::string at = fmt::format("row {} ", number);
-      comparison.holds(at + "exists", number >= 1 && number <= schedule.size(), "a row", fmt::format("{} rows", schedule.size()));
+      comparison.holds(at + "exists", number >= 1 && number <= schedule.size(), "a row",
+                       fmt::format("{} rows", schedule.size()));
       if (number >= 1 && number <= schedule.size()) check_row(at, row, schedule[number - 1]);
     }
   }
@@ -146,10 +148,15 @@ struct ScheduleCheck {
     const auto fees = total(schedule, &Installment::fees) + taken.fees;
     const auto penalties = total(schedule, &Installment::penalties) + taken.penalties;
     const auto insurance = total(schedule, &Installment::insurance) + taken.insurance;
-    const std::pair<const char*, solidarity::Money> all[] = {{"principal", principal}, {"interest", interest}, {"fees", fees},
-        {"penalties", penalties}, {"total", principal + interest + fees + penalties + insurance}};
+    const std::pair<const char*, solidarity::Money> all[] = {
+        {"principal", principal},
+        {"interest", interest},
+        {"fees", fees},
+        {"penalties", penalties},
+        {"total", principal + interest + fees + penalties + insurance}};
     for (const auto& entry : all)
-      if (totals.contains(entry.first)) money_is(fmt::format("totals {}", entry.first), totals[entry.first], entry.second);
+      if (totals.contains(entry.first))
+        money_is(fmt::format("totals {}", entry.first), totals[entry.first], entry.second);
   }
 
   // fn(1) = 1, fn(k) = 1 + fn(k-1) (1 + r_k): the sum that the level amount is divided by, each step to 12 digits.
@@ -166,9 +173,11 @@ struct ScheduleCheck {
     check_rows();
     check_totals();
     check_sums();
-    if (expected.contains("count")) comparison.text_is("count", expected["count"].dump(), std::to_string(schedule.size()));
+    if (expected.contains("count"))
+      comparison.text_is("count", expected["count"].dump(), std::to_string(schedule.size()));
     if (expected.contains("installment_amount"))
-      money_is("installment_amount", expected["installment_amount"], schedule.front().principal() + schedule.front().interest());
+      money_is("installment_amount", expected["installment_amount"],
+               schedule.front().principal() + schedule.front().interest());
     if (expected.contains("disbursement_fees"))
       money_is("disbursement_fees", expected["disbursement_fees"], schedule.disbursement().fees);
     if (expected.contains("negative")) check_negative();
@@ -195,9 +204,11 @@ bool agrees(const json& expectation, const std::string& shown) {
   Number ours = number(shown);
   if (expectation.contains("scale")) ours *= Number(expectation["scale"].get<std::string>());
   if (expectation.contains("add")) ours += Number(expectation["add"].get<std::string>());
-  const Number expected = number(text_of(expectation.contains("contains") ? expectation["contains"] : expectation["value"]));
+  const Number expected =
+      number(text_of(expectation.contains("contains") ? expectation["contains"] : expectation["value"]));
   if (expectation.contains("decimals")) return rounded(ours, expectation["decimals"].get<int>(), "half_up") == expected;
-  if (expectation.contains("tolerance")) return abs(ours - expected) <= Number(expectation["tolerance"].get<std::string>());
+  if (expectation.contains("tolerance"))
+    return abs(ours - expected) <= Number(expectation["tolerance"].get<std::string>());
   return abs(ours - expected) < Number("1e-60");  // a fraction may be in other terms: 152/364 is 38/91
 }
 
@@ -228,17 +239,16 @@ Comparison compare_official(const json& wire, const json& expectations) {
   Comparison comparison;
   std::string answer;
   try {
-    answer = solidarity::answer(question_of(wire.at("command")), wire.at("document").dump(), solidarity::AnswerFormat::json_line);
+    answer = solidarity::answer(question_of(wire.at("command")), wire.at("document").dump(),
+                                solidarity::AnswerFormat::json_line);
   } catch (const solidarity::Error& error) {
     if (!expectations.at(0).contains("refused")) throw;
     comparison.holds("refused", error.code() == solidarity::ErrorCode::no_rate, "no_rate", error.what());
     return comparison;
   }
   for (const json& expectation : expectations) {
-    if (expectation.contains("refused"))
-      comparison.holds("refused", false, "no_rate", answer);
-    else
-      check_expectation(comparison, expectation, json::parse(answer));
+    if (expectation.contains("refused")) comparison.holds("refused", false, "no_rate", answer);
+    else check_expectation(comparison, expectation, json::parse(answer));
   }
   return comparison;
 }

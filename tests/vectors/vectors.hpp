@@ -11,11 +11,11 @@ enum class Verdict { matched, missed };
 
 struct Outcome {
   std::string id;
-  std::string family;     // "mifos/schedule", "official/e"
-  bool reproduced;        // by the reader of the source: such a case must match
+  std::string family;  // "mifos/schedule", "official/e"
+  bool reproduced;     // by the reader of the source: such a case must match
   Verdict verdict;
-  std::string reason;     // of a miss: the first field that differs, or the refusal
-  int compared = 0;       // fields
+  std::string reason;  // of a miss: the first field that differs, or the refusal
+  int compared = 0;    // fields
 };
 
 struct LeftOut {

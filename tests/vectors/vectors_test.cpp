@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "catch.hpp"
 #include "vectors/vectors.hpp"
+#include "catch.hpp"
 
 #include <set>
 

@@ -27,7 +27,8 @@ enum class AnswerFormat : std::uint8_t {
 // Errors: those of the document (see parse_terms) and of the computation; `unsupported` for CSV of an answer that is no table.
 //   answer(Question::daycount, R"({"convention":"30/360","start":"2026-01-01","end":"2026-07-01"})", AnswerFormat::json_line)
 //     ->  {"days": 180, "year_fraction": "180/360", "decimal": "0.5"}
-[[nodiscard]] std::string answer(Question question, std::string_view document, AnswerFormat format = AnswerFormat::json);
+[[nodiscard]] std::string answer(Question question, std::string_view document,
+                                 AnswerFormat format = AnswerFormat::json);
 
 // How row `number` (from 1) of the schedule of a TERMS document was computed, in words, with a newline at the end.
 // Errors: those of the document; out_of_range (no such row).

@@ -18,8 +18,8 @@ struct EqualInstallments {           // one level amount, solved exactly
 struct EqualPrincipal {
   friend bool operator==(const EqualPrincipal&, const EqualPrincipal&) = default;
 };
-struct Bullet {              // principal at the end; interest each installment,
-  bool interest_too = false; // or at the end as well
+struct Bullet {               // principal at the end; interest each installment,
+  bool interest_too = false;  // or at the end as well
   friend bool operator==(const Bullet&, const Bullet&) = default;
 };
 struct Balloon {  // level installments that leave `amount` for the last row
@@ -48,8 +48,8 @@ struct SumOfDigits {  // rule of 78
   friend bool operator==(const SumOfDigits&, const SumOfDigits&) = default;
 };
 
-using Amortization = std::variant<EqualInstallments, EqualPrincipal, Bullet, Balloon, StepInstallments, PrincipalPercentEach,
-                                  WeightedPrincipal, ListedPrincipal, SumOfDigits>;
+using Amortization = std::variant<EqualInstallments, EqualPrincipal, Bullet, Balloon, StepInstallments,
+                                  PrincipalPercentEach, WeightedPrincipal, ListedPrincipal, SumOfDigits>;
 
 // Installments at the start of the loan that are lighter; each counts rows.
 struct Grace {

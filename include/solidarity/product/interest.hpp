@@ -58,7 +58,8 @@ struct InterestTerms {
   RateKind kind = RateKind::nominal;
   std::optional<Date> from = {};  // first day that bears interest, when not the disbursement
   FirstPeriod first_period = FirstPeriod::nominal;
-  std::optional<YearFraction> first_period_years = {};  // or the length of a broken first period, as the parties counted it
+  std::optional<YearFraction> first_period_years =
+      {};  // or the length of a broken first period, as the parties counted it
   std::vector<RateChange> changes = {};
   bool capitalise_in_grace = false;  // interest of `grace.interest_payment` joins the balance
 

@@ -27,10 +27,10 @@ struct Components {
 // One row of a schedule: 64 bytes, trivially copyable.
 struct Installment {
   Date due;
-  std::int32_t days;         // actual days since the previous due date; 0 for a down payment
-  std::uint16_t number;      // from 1
+  std::int32_t days;     // actual days since the previous due date; 0 for a down payment
+  std::uint16_t number;  // from 1
   Currency currency;
-  Components units;          // what falls due
+  Components units;            // what falls due
   std::int64_t balance_units;  // principal still owed after this row
 
   [[nodiscard]] constexpr Money principal() const noexcept { return Money::of_units(units.principal, currency); }

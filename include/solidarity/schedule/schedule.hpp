@@ -18,7 +18,8 @@ struct Disbursement {
   Money fees;       // deducted from the money handed out
   Money penalties;
   Money insurance;
-  Money financed = Money::zero(principal.currency());  // the part of the principal that paid fees and was never handed out
+  Money financed =
+      Money::zero(principal.currency());  // the part of the principal that paid fees and was never handed out
   [[nodiscard]] Money net() const { return principal - financed - fees - penalties - insurance; }
   friend bool operator==(const Disbursement&, const Disbursement&) = default;
 };
