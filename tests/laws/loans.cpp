@@ -2,6 +2,7 @@
 #include "loans.hpp"
 
 #include <solidarity/core/overloaded.hpp>
+#include <solidarity/money/allocate.hpp>
 #include <solidarity/product/validate.hpp>
 #include <solidarity/schedule/amortize.hpp>
 #ifdef SOLIDARITY_HAVE_JSON

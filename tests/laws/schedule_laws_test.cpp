@@ -38,14 +38,6 @@ namespace {
 
 // --- exact numbers ----------------------------------------------------------------------------------------------
 
-cpp_int big(wide value) {
-  const bool negative = value < 0;
-  const auto magnitude = negative ? -static_cast<unsigned_wide>(value) : static_cast<unsigned_wide>(value);
-  const cpp_int number =
-      (cpp_int(static_cast<std::uint64_t>(magnitude >> 64)) << 64) + static_cast<std::uint64_t>(magnitude);
-  return negative ? cpp_int(-number) : number;
-}
-
 // numerator / denominator >= 0, not in lowest terms.
 struct Exact {
   cpp_int numerator = 0;
@@ -130,6 +122,7 @@ Exact rate_of(const LoanTerms& terms, const Step& step, Date from, Date terminat
   if (step.k <= terms.grace.interest_free) return {0, 1};
   const Exact quoted{terms.interest.rate.ticks(), Rate::one};
   from = std::max(from, step.start);
+  if (from >= step.end) return {0, 1};  // a first due date moved back before the first day that bears interest
   if (const auto* by_day = std::get_if<ByDay>(&terms.interest.accrual)) {
     const YearFraction years = year_fraction(by_day->day_count, from, step.end, {.termination_date = termination});
     return quoted * quoted_periods(terms) * Exact{years.numerator, years.denominator};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Amounts that were guessed, cut, wrapped or read as something else (areas currency, precision, overflow).
 #include <solidarity/money/money.hpp>
+#include <solidarity/money/rate.hpp>
 
 #include <concepts>
 #include <limits>

@@ -4,7 +4,9 @@
 
 #include <solidarity/schedule/amortize.hpp>
 
+#include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,7 +15,9 @@ namespace test {
 using namespace solidarity;
 using namespace solidarity::literals;
 
-inline LoanTerms four_months(Rate rate = 12_pct, InterestMethod method = InterestMethod::declining) {
+inline constexpr Rate one_percent_a_month = 12_pct;  // clang 14 takes no consteval call as a default argument
+
+inline LoanTerms four_months(Rate rate = one_percent_a_month, InterestMethod method = InterestMethod::declining) {
   return {
       .principal = 1'200 * INR,
       .disbursed_on = 2026y / January / 10,
