@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -19,6 +20,8 @@ using fuzz::require;
 using fuzz::result_of;
 
 void check_sums(const LoanTerms& terms, const Schedule& schedule) {
+  // Mifos rounds the last principal by its amount rule too, and may miss the sum: corpus/terms/mifos-last-principal.json.
+  if (std::holds_alternative<MifosRounding>(terms.rounding)) return;
   wide principal = 0;
   for (const Installment& row : schedule) principal += row.units.principal;
   const wide lent = schedule.disbursement().principal.units();

@@ -266,14 +266,14 @@ class Streams(Case):
         self.assertEqual(done.returncode, 2)
 
     def test_little_memory(self):
-        # Whatever the limit, the program is refused by a typed error or does its work; it never claims success for part of it.
+        # The program is refused by a typed error or does its work; it never claims success for a part of it.
         keys = json.dumps({str(k): 1 for k in range(200_000)}).encode()
         for megabytes in (24, 32, 48, 64):
-            limit = megabytes << 20
-            done = subprocess.run([PROGRAM, "schedule", "-"], input=keys, capture_output=True, timeout=60,
-                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
-            if b"loading shared libraries" in done.stderr or b"AddressSanitizer" in done.stderr or b"Sanitizer" in done.stderr:
-                continue
+            def limit():
+                resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+            if subprocess.run([PROGRAM, "--version"], capture_output=True, preexec_fn=limit).returncode != 0:
+                continue  # not even the program fits (a sanitizer reserves terabytes)
+            done = subprocess.run([PROGRAM, "schedule", "-"], input=keys, capture_output=True, timeout=60, preexec_fn=limit)
             self.assertIn(done.returncode, (2, 3))
             self.assertTrue(done.stderr.startswith(b"error: "), done.stderr)
 
