@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # What it costs to include the library: the median CPU time of 9 compiles beside that of <fmt/format.h>, in turn.
 # Also: no Boost header is reachable from a public header.
-#   CXX (c++), INCLUDES ("dir;dir"), RUNS (9), FLAGS (-std=c++20 -O2) from the environment.
+#   CXX (c++), INCLUDES (dir:dir), RUNS (9), FLAGS (-std=c++20 -O2) from the environment.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 CXX=${CXX:-c++}
@@ -11,7 +11,7 @@ FLAGS=${FLAGS:--std=c++20 -O2}
 export CCACHE_DISABLE=1 LC_ALL=C
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-paths=$(echo "${INCLUDES:-$root/include}" | tr ';' '\n' | sed '/^$/d; s/^/-I/' | tr '\n' ' ')
+paths=$(echo "${INCLUDES:-$root/include}" | tr ':' '\n' | sed '/^$/d; s/^/-I/' | tr '\n' ' ')
 
 cat > "$work/ours.cpp" <<'CODE'
 #include <solidarity/solidarity.hpp>

@@ -414,14 +414,26 @@ class Checker {
                     "a first row that carries the residual would change the interest of all the others");
   }
 
+  // Every amount of the terms is a multiple of the grid.
   void check_on_grid(const Money& grid) {
-    const auto off = [&](const Money& amount) {
-      return grid.units() > 0 && amount.currency() == grid.currency() && amount.units() % grid.units() != 0;
+    const auto check = [&](const Money& amount, const std::string& field) {
+      if (grid.units() > 0 && amount.currency() == grid.currency() && amount.units() % grid.units() != 0)
+        range(field, "{} is not a multiple of {}", amount, grid);
     };
-    if (off(terms_.principal)) range("/principal", "{} is not a multiple of {}", terms_.principal, grid);
+    check(terms_.principal, "/principal");
+    for (std::size_t k = 0; k < terms_.further_tranches.size(); ++k)
+      check(terms_.further_tranches[k].amount, fmt::format("/tranches/{}/amount", k + 1));
     const auto& multiple = std::get<ExactRounding>(terms_.rounding).installment_multiple;
-    if (multiple && off(*multiple))
-      range("/rounding/installment_multiple", "{} is not a multiple of {}", *multiple, grid);
+    if (multiple) check(*multiple, "/rounding/installment_multiple");
+    if (is<Balloon>()) check(std::get<Balloon>(terms_.amortization).amount, "/amortization/balloon");
+    if (const auto* level = std::get_if<EqualInstallments>(&terms_.amortization); level && level->amount)
+      check(*level->amount, "/installment_amount");
+    if (const auto* list = std::get_if<ListedPrincipal>(&terms_.amortization))
+      for (std::size_t k = 0; k < list->principal.size(); ++k)
+        check(list->principal[k], fmt::format("/amortization/principal/{}", k));
+    for (std::size_t k = 0; k < terms_.fees.size(); ++k)
+      if (const auto* fixed = std::get_if<Money>(&terms_.fees[k].amount))
+        check(*fixed, fmt::format("/fees/{}/amount", k));
   }
 
   [[nodiscard]] bool carries_interest_forward() const {

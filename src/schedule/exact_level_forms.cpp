@@ -60,7 +60,7 @@ void ExactEngine::run_given_installment(std::int64_t installment) {
     if (k == first()) check_level(installment, k, row);
     if (k >= end) return std::int64_t{0};
     const std::int64_t principal = std::min(row.opening, installment - row.interest);
-    if (principal < 0) refuse_with(ErrorCode::installment_too_small);
+    if (principal < 0 && !terms_.negative_amortization) refuse_with(ErrorCode::installment_too_small);
     if (principal == row.opening && advances_after(k) == 0) end = std::min(end, k + 1);
     return k + 1 == count_ ? row.opening : principal;
   });

@@ -105,6 +105,8 @@ namespace {
 
 std::string advice(const LoanTerms& terms) {
   constexpr std::string_view others = "shorten the term, lower the rate or the rounding multiple";
+  const auto* level = std::get_if<EqualInstallments>(&terms.amortization);
+  if (level && level->amount) return fmt::format("raise the installment of {}, {}", *level->amount, others);
   if (!principal_is_the_remedy(terms)) return std::string(others);
   const auto remedy = smallest_principal(terms);
   if (!remedy) return fmt::format("no principal works: {}", others);

@@ -37,26 +37,39 @@ std::size_t width_of(const Column& column, const Schedule& schedule) {
                                                      : std::max(width, decimal_text(total(schedule, column.of)).size());
 }
 
+// A column of the table with its width, worked out once.
+struct Shown {
+  const Column* column;
+  std::size_t width;
+};
+
+std::vector<Shown> shown_columns(const Schedule& schedule) {
+  std::vector<Shown> shown;
+  for (const Column& column : columns)
+    if (is_shown(column, schedule)) shown.push_back({&column, width_of(column, schedule)});
+  return shown;
+}
+
 }  // namespace
 
 std::string to_text(const Schedule& schedule) {
+  const std::vector<Shown> shown = shown_columns(schedule);
   fmt::memory_buffer text;
   const auto out = std::back_inserter(text);
+  const auto cells = [&](auto text_of) {
+    for (const Shown& cell : shown) fmt::format_to(out, "  {:>{}}", text_of(*cell.column), cell.width);
+    fmt::format_to(out, "\n");
+  };
   fmt::format_to(out, "{:>4}  {:<10}", "no.", "due");
-  for (const Column& column : columns)
-    if (is_shown(column, schedule)) fmt::format_to(out, "  {:>{}}", column.title, width_of(column, schedule));
-  fmt::format_to(out, "\n");
+  cells([](const Column& column) { return std::string(column.title); });
   for (const Installment& row : schedule) {
     fmt::format_to(out, "{:>4}  {}", row.number, to_text(row.due));
-    for (const Column& column : columns)
-      if (is_shown(column, schedule))
-        fmt::format_to(out, "  {:>{}}", decimal_text(column.of(row)), width_of(column, schedule));
-    fmt::format_to(out, "\n");
+    cells([&](const Column& column) { return decimal_text(column.of(row)); });
   }
   fmt::format_to(out, "{:<16}", fmt::format("      {}", schedule.currency().code()));
-  for (const Column& column : columns) {
-    if (!is_shown(column, schedule) || std::string_view(column.title) == "balance") continue;
-    fmt::format_to(out, "  {:>{}}", decimal_text(total(schedule, column.of)), width_of(column, schedule));
+  for (const Shown& cell : shown) {
+    if (std::string_view(cell.column->title) == "balance") continue;
+    fmt::format_to(out, "  {:>{}}", decimal_text(total(schedule, cell.column->of)), cell.width);
   }
   fmt::format_to(out, "\n");
   return fmt::to_string(text);

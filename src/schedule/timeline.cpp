@@ -144,6 +144,9 @@ void Timeline::check_order() const {
       refuse(ErrorCode::out_of_range, "/calendar",
              fmt::format("the due date {} moves to {}, not after {}; use another roll or fewer holidays", row.end,
                          row.due, before));
+    if (row.end <= row.start)
+      refuse(ErrorCode::out_of_range, "/interest/from",
+             fmt::format("{} is not before {}, to which the first due date moves", row.start, row.end));
     before = row.due;
   }
 }
@@ -188,15 +191,14 @@ Fraction Timeline::first_period_ratio(std::size_t k) const {
   return {row.end - row.start, sequence_.at(row.index) - sequence_.step_before(row.index)};
 }
 
-// The unbroken periods, stepped back from the end of row k, that cover it: what actual/actual ICMA counts by.
+// The unbroken periods of the sequence, back (and on) from that of row k, that cover it: what actual/actual ICMA counts by.
 void Timeline::reference_periods(std::size_t k, std::vector<Period>& periods) const {
   const Row& row = rows_[k];
-  Date end = row.end;
-  for (int index = row.index; end > row.start; --index) {
-    const Date start = sequence_.step_before(index);
-    periods.insert(periods.begin(), {start, end});
-    end = start;
-  }
+  int low = row.index;
+  int high = row.index;
+  while (sequence_.step_before(low) > row.start) --low;
+  while (sequence_.at(high) < row.end) ++high;
+  for (int index = low; index <= high; ++index) periods.push_back({sequence_.step_before(index), sequence_.at(index)});
 }
 
 Fraction Timeline::counted(std::size_t k, Date from, Date to) const {

@@ -24,8 +24,9 @@ struct BorrowerFlows {
 // What a loan costs.
 struct LoanCost {
   std::optional<double> irr_per_period = {};  // a fraction; regular flows only
-  std::optional<double> apr_percent = {};     // nominal: w x the rate per period, or 12 ((1 + x)^(1/12) - 1) for dated flows
-  std::optional<double> eir_percent = {};     // compounded
+  std::optional<double> apr_percent =
+      {};  // nominal: w x the rate per period, or 12 ((1 + x)^(1/12) - 1) for dated flows
+  std::optional<double> eir_percent = {};  // compounded
   Money total_cost;
   bool ambiguous = false;  // more than one rate fits the flows
 };

@@ -44,7 +44,7 @@ class Rate {
 
 namespace detail {
 // Reads a literal such as 12.75 or 2'000; more than 12 decimals or over 9,000,000 do not compile.
-consteval std::int64_t literal_ticks(std::string_view digits) {
+constexpr std::int64_t literal_ticks(std::string_view digits) {
   std::int64_t value = 0;
   int decimals = -1;
   for (const char c : digits) {

@@ -18,7 +18,8 @@ namespace solidarity {
 // The most rows that amortize_into can write for `terms`: installments and down payments.
 [[nodiscard]] std::size_t rows_needed(const LoanTerms& terms) noexcept;
 
-// The same rows written into `rows`, without allocating (presets of peers may allocate); returns how many.
+// The same rows written into `rows`; returns how many.  Nothing is allocated for the common forms; an exact tie, steps, rate
+// changes, actual/actual ICMA, terms too large for 160 KiB of scratch and the presets of peers may allocate.
 // Errors: as amortize, and out_of_range when `rows` is shorter than rows_needed(terms).
 std::size_t amortize_into(const LoanTerms& terms, std::span<Installment> rows);
 
