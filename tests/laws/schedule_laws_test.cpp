@@ -700,7 +700,9 @@ TEST_CASE(
     LoanTerms shuffled = loan.terms;
     if (!shuffled.further_tranches.empty()) {
       Tranche& split = shuffled.further_tranches.front();
-      const std::int64_t part = random.between(0, split.amount.units() - 1);
+      const auto& multiple = std::get<ExactRounding>(shuffled.rounding).currency_multiple;
+      const std::int64_t grid = multiple ? multiple->units() : 1;
+      const std::int64_t part = random.between(0, split.amount.units() - 1) / grid * grid;
       const Currency currency = split.amount.currency();
       split.amount -= Money::of_units(part, currency);
       const Tranche rest{split.on, Money::of_units(part, currency)};
