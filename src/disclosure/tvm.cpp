@@ -405,7 +405,7 @@ class Call {
 
   std::optional<Decimal> optional(std::string_view name) {
     asked_.push_back(name);
-    const auto at = given_.scalars.find(name);
+    const auto at = std::ranges::find(given_.scalars, name, &std::pair<std::string, std::string>::first);
     if (at == given_.scalars.end()) return std::nullopt;
     try {
       return Decimal::parse(at->second);

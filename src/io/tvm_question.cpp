@@ -21,7 +21,7 @@ tvm::Arguments decode_arguments(Members members) {
                                           "finance_rate", "reinvest_rate", "nominal_rate", "effect_rate", "npery"};
   tvm::Arguments arguments;
   for (const std::string_view name : scalars)
-    if (const auto v = members.optional(name)) arguments.scalars.emplace(name, number_text(*v));
+    if (const auto v = members.optional(name)) arguments.scalars.emplace_back(name, number_text(*v));
   if (const auto v = members.optional("values")) arguments.values = v->each(number_text);
   if (const auto v = members.optional("dates"))
     arguments.dates = v->each([](const Value& item) { return item.date(); });

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -51,6 +52,11 @@ std::vector<Shown> shown_columns(const Schedule& schedule) {
 }
 
 }  // namespace
+
+std::span<const Installment> Schedule::due_by(Date day) const noexcept {
+  const auto end = std::ranges::upper_bound(rows_, day, {}, &Installment::due);
+  return {rows_.begin(), end};
+}
 
 std::string to_text(const Schedule& schedule) {
   const std::vector<Shown> shown = shown_columns(schedule);

@@ -171,7 +171,7 @@ tvm::Arguments arguments_of(const Json& args) {
       for (const auto& v : value) arguments.values.push_back(text_of(v));
     else if (name == "dates")
       for (const auto& v : value) arguments.dates.push_back(Date::parse(v.get<std::string>()));
-    else arguments.scalars.emplace(name, text_of(value));
+    else arguments.scalars.push_back({name, text_of(value)});
   }
   return arguments;
 }

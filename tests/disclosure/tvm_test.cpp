@@ -13,12 +13,12 @@ namespace {
 using namespace solidarity;
 using namespace solidarity::literals;
 
-std::string value(std::string_view function, std::map<std::string, std::string, std::less<>> scalars,
+std::string value(std::string_view function, std::vector<std::pair<std::string, std::string>> scalars,
                   std::vector<std::string> values = {}, std::vector<Date> dates = {}) {
   return tvm::evaluate(function, {std::move(scalars), std::move(values), std::move(dates)}).value;
 }
 
-std::string refusal(std::string_view function, std::map<std::string, std::string, std::less<>> scalars,
+std::string refusal(std::string_view function, std::vector<std::pair<std::string, std::string>> scalars,
                     std::vector<std::string> values = {}) {
   try {
     return value(function, std::move(scalars), std::move(values));
@@ -79,8 +79,8 @@ TEST_CASE("cumulated parts are the sums of the parts") {
       interest += tvm::ipmt(Decimal::parse("0.02"), per, 12, 1000, 0, due).to_double();
       principal += tvm::ppmt(Decimal::parse("0.02"), per, 12, 1000, 0, due).to_double();
     }
-    const std::map<std::string, std::string, std::less<>> args{{"rate", "0.02"}, {"nper", "12"}, {"pv", "1000"},
-                                                               {"start", "3"},   {"end", "7"},   {"type", type}};
+    const std::vector<std::pair<std::string, std::string>> args{{"rate", "0.02"}, {"nper", "12"}, {"pv", "1000"},
+                                                                {"start", "3"},   {"end", "7"},   {"type", type}};
     CHECK(std::abs(std::stod(value("cumipmt", args)) - interest) < 1e-10);
     CHECK(std::abs(std::stod(value("cumprinc", args)) - principal) < 1e-10);
   }

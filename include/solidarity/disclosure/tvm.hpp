@@ -9,11 +9,11 @@
 #include <solidarity/disclosure/decimal.hpp>
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace solidarity::tvm {
@@ -48,8 +48,8 @@ struct Solved {
 
 // Arguments by the names that Excel gives them, as decimal text.
 struct Arguments {
-  std::map<std::string, std::string, std::less<>>
-      scalars;                      // rate nper per pmt pv fv type guess start end finance_rate ...
+  std::vector<std::pair<std::string, std::string>>
+      scalars;                      // (name, number): rate nper per pmt pv fv type guess start end finance_rate ...
   std::vector<std::string> values;  // npv irr xirr mirr
   std::vector<Date> dates;          // xirr
 };

@@ -3,10 +3,10 @@
 
 #include <solidarity/schedule/installment.hpp>
 
-#include <algorithm>
-#include <functional>
+#include <cstddef>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -41,10 +41,7 @@ class Schedule {
   [[nodiscard]] std::span<const Installment> rows() const noexcept { return rows_; }
 
   // The rows that fall due on or before `day`.
-  [[nodiscard]] std::span<const Installment> due_by(Date day) const noexcept {
-    const auto end = std::ranges::upper_bound(rows_, day, {}, &Installment::due);
-    return {rows_.begin(), end};
-  }
+  [[nodiscard]] std::span<const Installment> due_by(Date day) const noexcept;
 
   [[nodiscard]] Currency currency() const noexcept { return rows_.front().currency; }
   [[nodiscard]] const Disbursement& disbursement() const noexcept { return disbursement_; }
@@ -60,7 +57,10 @@ class Schedule {
 template <class Column>
 [[nodiscard]] Money total(const Schedule& schedule, Column column) {
   Money sum = Money::zero(schedule.currency());
-  for (const Installment& row : schedule) sum += std::invoke(column, row);
+  for (const Installment& row : schedule) {
+    if constexpr (std::is_member_function_pointer_v<Column>) sum += (row.*column)();
+    else sum += column(row);
+  }
   return sum;
 }
 
