@@ -78,7 +78,7 @@ bool PlainPlan::take_frequency(const Repayments& repayments) {
   else if (const auto* weeks = std::get_if<EveryWeeks>(&repayments.every))
     every_ = weeks->count > longest_step ? 0 : weeks->count * 7;
   else if (const auto* months = std::get_if<EveryMonths>(&repayments.every)) every_ = months->count, by_month_ = true;
-  return every_ > 0 && longest_period() <= longest_step;
+  return every_ > 0 && every_ <= longest_step && longest_period() <= longest_step;
 }
 
 bool PlainPlan::take_rate(const LoanTerms& terms) {
