@@ -11,6 +11,7 @@ namespace solidarity {
 
 // The schedule of `terms`, right to the last minor unit by the rules of docs/pricing.md (or of the peer that `terms.rounding` names).
 // Laws: principal sums to what was lent; each balance follows from the one before; the last is zero; equal terms, equal schedule.
+// (Only the preset mifos may break the first, where its currency digits are coarser than the principal: docs/presets.md.)
 // Errors: the first of validate(terms); installment_too_small and residual_too_large with the smallest principal that works; overflow.
 //   12000.00 INR at 24 % a year, 8 weeks, installments of whole rupees -> seven of 1531.00, one of 1533.61
 [[nodiscard]] Schedule amortize(const LoanTerms& terms);
