@@ -735,13 +735,14 @@ def written(t, number, line):
 
 
 def answer(loan):
+    taken = taken_at_disbursement(loan)  # judged before pricing, like everything that the terms alone decide
     t, lines = loan.terms, run(loan)
     for line in lines:
         line.update(fees=0, penalties=0, insurance=0)
     bill_interest(t, lines)
     add_fees(loan, lines)
     add_insurance(loan, lines)
-    taken, rows = taken_at_disbursement(loan), all_lines(loan, lines)
+    rows = all_lines(loan, lines)
     totals = {c: taken[c] + sum(line[c] for line in rows) for c in COLUMNS}
     totals["total"] = sum(totals.values())
     return {"installments": [written(t, i + 1, line) for i, line in enumerate(rows)],
