@@ -74,11 +74,11 @@ class MonthCursor {
 }  // namespace
 
 bool PlainPlan::take_frequency(const Repayments& repayments) {
-  if (const auto* days = std::get_if<EveryDays>(&repayments.every)) every_ = days->count;
-  else if (const auto* weeks = std::get_if<EveryWeeks>(&repayments.every))
-    every_ = weeks->count > longest_step ? 0 : weeks->count * 7;
-  else if (const auto* months = std::get_if<EveryMonths>(&repayments.every)) every_ = months->count, by_month_ = true;
-  return every_ > 0 && every_ <= longest_step && longest_period() <= longest_step;
+  const auto take = [this](int count, int days) { every_ = count > 0 && count <= longest_step ? count * days : 0; };
+  if (const auto* days = std::get_if<EveryDays>(&repayments.every)) take(days->count, 1);
+  if (const auto* weeks = std::get_if<EveryWeeks>(&repayments.every)) take(weeks->count, 7);
+  if (const auto* months = std::get_if<EveryMonths>(&repayments.every)) take(months->count, 1), by_month_ = true;
+  return every_ > 0 && longest_period() <= longest_step;
 }
 
 bool PlainPlan::take_rate(const LoanTerms& terms) {
