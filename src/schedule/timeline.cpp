@@ -53,7 +53,9 @@ Fraction computed_effective_rate(Rate rate, Fraction length) {
   const Decimal50 scaled = (pow(base, exponent) - 1) * Decimal50("1e18");
   const Decimal50 whole = floor(scaled);
   const Decimal50 rest = scaled - whole;
-  auto units = whole.convert_to<cpp_int>();
+  cpp_int units = whole == 0
+                      ? cpp_int(0)
+                      : whole.convert_to<cpp_int>();  // Boost 1.74 negates the exponent of zero, which has no opposite
   if (rest > 0.5 || (rest == Decimal50(0.5) && (units & 1) != 0)) ++units;
   return reduced(static_cast<wide>(units), wide{1'000'000'000'000'000'000});
 }
