@@ -31,6 +31,11 @@ std::string_view to_text(ErrorCode code) noexcept {
     case ErrorCode::installment_too_small: return "installment_too_small";
     case ErrorCode::residual_too_large: return "residual_too_large";
     case ErrorCode::no_rate: return "no_rate";
+    case ErrorCode::not_found: return "not_found";
+    case ErrorCode::duplicate: return "duplicate";
+    case ErrorCode::idempotency_conflict: return "idempotency_conflict";
+    case ErrorCode::closed_period: return "closed_period";
+    case ErrorCode::invalid_state: return "invalid_state";
     case ErrorCode::wrong_usage: return "wrong_usage";
     case ErrorCode::storage_error: return "storage_error";
   }

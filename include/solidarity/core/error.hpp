@@ -31,6 +31,11 @@ enum class ErrorCode : std::uint8_t {
   installment_too_small,   // the installment would not repay the loan
   residual_too_large,      // rounding leaves too much for the last row
   no_rate,                 // the cash flows have no rate of return
+  not_found,               // no such event, charge, member
+  duplicate,               // what was done once cannot be done again
+  idempotency_conflict,    // an id that was used for something else
+  closed_period,           // a day whose books are closed
+  invalid_state,           // not allowed in this state; the message names the state and what it allows
   wrong_usage,             // the program was called wrongly
   storage_error,           // a file that cannot be read or written
 };

@@ -6,6 +6,8 @@
 #include <solidarity/product/interest.hpp>
 #include <solidarity/product/repayments.hpp>
 #include <solidarity/product/rounding_policy.hpp>
+#include <solidarity/product/servicing.hpp>
+#include <solidarity/product/waterfall.hpp>
 
 #include <vector>
 
@@ -42,6 +44,17 @@ struct LoanTerms {
   DueDateRule calendar = {};
   std::vector<Moratorium> moratoria = {};
   RoundingPolicy rounding = ExactRounding{};
+
+  // The life of the loan (docs/servicing.md); nothing here changes the schedule.
+  bool multiple_disbursements = false;  // more may be handed out than one advance and the tranches planned
+  bool automatic_down_payment = false;  // each disbursement pays its down payment at once
+  std::optional<Recalculation> recalculation = {};
+  std::optional<Rebate> rebate = {};  // on payoff without recalculation; actuarial for declining interest when absent
+  std::vector<EarlyFee> early_fees = {};
+  std::vector<Penalty> penalties = {};
+  ArrearsTerms arrears = {};
+  Waterfall waterfall = oldest_first;
+  std::vector<WaterfallFor> waterfalls = {};  // of single kinds of payment, instead of `waterfall`
 
   friend bool operator==(const LoanTerms&, const LoanTerms&) = default;
 };
