@@ -11,23 +11,16 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "good_terms.hpp"
 #include "refusal.hpp"
 
 using namespace solidarity;
 using namespace solidarity::literals;
+using test::good;
 
 namespace {
 
 constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-
-LoanTerms good() {
-  return {
-      .principal = 1'200 * INR,
-      .disbursed_on = 2026y / January / 10,
-      .interest = {.method = InterestMethod::declining, .rate = 12_pct},
-      .repayments = {.count = 4, .every = monthly},
-  };
-}
 
 template <class Change>
 LoanTerms but(Change change) {

@@ -9,21 +9,14 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "good_terms.hpp"
 #include "refusal.hpp"
 
 using namespace solidarity;
 using namespace solidarity::literals;
+using test::good;
 
 namespace {
-
-LoanTerms good() {
-  return {
-      .principal = 1'200 * INR,
-      .disbursed_on = 2026y / January / 10,
-      .interest = {.method = InterestMethod::declining, .rate = 12_pct},
-      .repayments = {.count = 4, .every = monthly},
-  };
-}
 
 std::vector<std::string> problems_of(const LoanTerms& terms) {
   std::vector<std::string> texts;
