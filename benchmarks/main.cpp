@@ -35,6 +35,8 @@ class Medians : public benchmark::BenchmarkReporter {
       calls.push_back(run.cpu_accumulated_time * 1e9 / static_cast<double>(run.iterations));
       const auto items = run.counters.find("items_per_second");
       if (items != run.counters.end()) items_[name].push_back(1e9 / items->second);
+      const auto bytes = run.counters.find("bytes");
+      if (bytes != run.counters.end()) bytes_[name] = bytes->second;
     }
     if (calls.empty()) return;
     const auto [least, most] = std::minmax_element(calls.begin(), calls.end());
@@ -49,10 +51,12 @@ class Medians : public benchmark::BenchmarkReporter {
   [[nodiscard]] bool has(const std::string& name) const { return calls_.count(name) != 0; }
   [[nodiscard]] double call(const std::string& name) const { return median(calls_.at(name)); }
   [[nodiscard]] double item(const std::string& name) const { return median(items_.at(name)); }
+  [[nodiscard]] double bytes(const std::string& name) const { return bytes_.at(name); }
 
  private:
   std::map<std::string, std::vector<double>> calls_;
   std::map<std::string, std::vector<double>> items_;
+  std::map<std::string, double> bytes_;
 };
 
 // The table at the end; a line is left out when one of its benchmarks did not run.
@@ -73,6 +77,15 @@ class Verdicts {
   }
   void nanoseconds(const char* what, const std::string& name, double most) const {
     if (medians_.has(name)) at_most(what, medians_.call(name), most, "ns");
+  }
+  void nanoseconds_each(const char* what, const std::string& name, double most) const {
+    if (medians_.has(name)) at_most(what, medians_.item(name), most, "ns");
+  }
+  void milliseconds(const char* what, const std::string& name, double most) const {
+    if (medians_.has(name)) at_most(what, medians_.call(name) / 1e6, most, "ms");
+  }
+  void bytes(const char* what, const std::string& name, double most) const {
+    if (medians_.has(name)) at_most(what, medians_.bytes(name), most, "B");
   }
   // The dearest over the cheapest item of a family.
   void spread(const char* what, const std::vector<std::string>& names, double most) const {
@@ -115,6 +128,11 @@ void judge(const Medians& medians) {
   verdicts.millions("installments of a batch: by_period, 50 weeks", "batch/by_period_weekly/50", 50);
   verdicts.millions("installments of a batch: by_day, 12 months", "batch/by_day_monthly/12", 50);
   verdicts.millions("installments of a batch: by_day, 50 months", "batch/by_day_monthly/50", 50);
+  verdicts.nanoseconds("a call on five members, one defaulter", "cover/five", 300);
+  verdicts.nanoseconds("a meeting of thirty settled: three defaulters, claims, recovery", "cover/thirty_settled",
+                       15'000);
+  verdicts.spread("time per member of a call, 30 to 3,000 members: dearest / cheapest",
+                  {"cover/members/30", "cover/members/300", "cover/members/3000"}, 2);
   verdicts.spread("time per loan, 1,000 to 100,000 loans: dearest / cheapest",
                   {"loans/1000", "loans/10000", "loans/100000"}, 2);
   verdicts.spread("time per installment, 12 to 1,200 installments: dearest / cheapest",
@@ -122,6 +140,21 @@ void judge(const Medians& medians) {
                   2);
   verdicts.nanoseconds("xirr of 60 flows", "xirr/60", 5000);
   verdicts.nanoseconds("allocate into 5 parts", "allocate/5", 100);
+  verdicts.nanoseconds("waterfall of 50 rows: the row that is due", "waterfall/one_due", 100);
+  verdicts.nanoseconds("waterfall of 50 rows: three that are late", "waterfall/three_late", 100);
+  verdicts.nanoseconds("waterfall of 50 rows: three in advance", "waterfall/three_in_advance", 100);
+  verdicts.nanoseconds_each("Loan::record of a repayment, 50 installments", "loan/record_repayment", 300);
+  verdicts.nanoseconds("Loan::position for the business date", "loan/position_today", 100);
+  verdicts.nanoseconds("Loan::position for a past day", "loan/position_past", 5'000);
+  verdicts.nanoseconds("replay of 1,000 events", "loan/replay", 200'000);
+  verdicts.milliseconds("the night of a million loans, own schedules", "close_day/own/1000000", 1'000);
+  verdicts.bytes("memory of a loan of 50 installments, its own schedule", "close_day/own/1000000", 2'500);
+  verdicts.milliseconds("the night of a million loans, shared schedules", "close_day/shared/1000000", 1'000);
+  verdicts.bytes("memory of a loan of 50 installments, shared schedule", "close_day/shared/1000000", 600);
+  verdicts.times_faster("the night against a plain loop, 100,000 loans", "close_day/naive/100000",
+                        "close_day/own/100000", 1);
+  verdicts.spread("the night per loan, 10,000 to 1,000,000: dearest / cheapest",
+                  {"close_day/own/10000", "close_day/own/100000", "close_day/own/1000000"}, 2);
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
     tools/import_vectors.py [--vectors DIR] [--out DIR]
 
 Writes schedules.json, schedules_more.json (loans on which money has moved, but whose due columns are
-still the schedule), official.json and left_out.json, one case per line, and prints how many cases of each
-family were taken. Only the standard library is used; running it twice gives the same bytes.
+still the schedule), loans_fineract.json (whole lives: import_loans.py), official.json and left_out.json, one case
+per line, and prints how many cases of each family were taken. Only the standard library is used; running it twice gives the same bytes.
 """
 import argparse
 import calendar
@@ -545,6 +545,8 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "tests" / "data")
     options = parser.parse_args()
     load = lambda name: json.loads((options.vectors / name).read_text(encoding="utf-8"))
+    import import_loans  # which uses the functions above
+
     schedules, more, official, left = [], [], [], []
     for case in load("mifos_opencbs.json"):
         if case["kind"] in PEER_KINDS:
@@ -555,10 +557,15 @@ def main():
         reason = fineract_reason(case)
         if reason and still_scheduled(case):
             more.append(fineract_case(case))
-        elif reason:
-            left.append({"id": case["id"], "family": f'fineract/{case["kind"]}', "reason": reason})
-        else:
+        elif not reason:
             schedules.append(fineract_case(case))
+        elif not import_loans.is_life(case):
+            left.append({"id": case["id"], "family": f'fineract/{case["kind"]}', "reason": reason})
+    loans, without = import_loans.loans_of(load("fineract.json"))
+    left += without
+    living = {case["id"] for name in ("loans_opencbs.json", "loans_mifos.json") if (options.out / name).exists()
+              for case in json.loads((options.out / name).read_text(encoding="utf-8"))}
+    left = [case for case in left if case["id"] not in living]
     for case in load("official.json"):
         if case["group"] not in "abcdef":
             left.append({"id": case["id"], "family": f'official/{case["group"]}', "reason": "group " + case["group"] + ": not about pricing a loan"})
@@ -575,6 +582,7 @@ def main():
     options.out.mkdir(parents=True, exist_ok=True)
     write_lines(options.out / "schedules.json", schedules)
     write_lines(options.out / "schedules_more.json", more)
+    write_lines(options.out / "loans_fineract.json", loans)
     write_lines(options.out / "official.json", official)
     write_lines(options.out / "left_out.json", left)
     counts = collections.Counter((c["family"], "" if c["reproduced"] else " (not reproduced by the source's reader)") for c in schedules)
@@ -583,6 +591,9 @@ def main():
     counts = collections.Counter((c["family"], "" if c["reproduced"] else " (not reproduced by the source's reader)") for c in more)
     for (family, note), count in sorted(counts.items()):
         print(f"{count:5}  more: {family}{note}")
+    counts = collections.Counter((c["family"], "" if c["reproduced"] else " (not reproduced by the source's reader)") for c in loans)
+    for (family, note), count in sorted(counts.items()):
+        print(f"{count:5}  loan: {family}{note}")
     for group, count in sorted(collections.Counter(c["group"] for c in official).items()):
         wired = sum(1 for c in official if c["group"] == group and c["wire"])
         print(f"{count:5}  official/{group} ({wired} with a document)")

@@ -37,3 +37,22 @@
 #include <solidarity/disclosure/irr.hpp>
 #include <solidarity/disclosure/reg_z.hpp>
 #include <solidarity/disclosure/tvm.hpp>
+
+#include <solidarity/loan/arrears.hpp>
+#include <solidarity/loan/day_close.hpp>
+#include <solidarity/loan/loan.hpp>
+#include <solidarity/loan/penalties.hpp>
+#include <solidarity/loan/statement.hpp>
+#include <solidarity/loan/waterfall.hpp>
+
+#include <solidarity/savings/account.hpp>
+#include <solidarity/savings/apy.hpp>
+#include <solidarity/savings/balance_basis.hpp>
+
+#include <solidarity/insurance/cover.hpp>
+#include <solidarity/insurance/pool.hpp>
+#include <solidarity/insurance/premium.hpp>
+#include <solidarity/insurance/refund.hpp>
+
+#include <solidarity/liability/claims_ledger.hpp>
+#include <solidarity/liability/terms.hpp>

@@ -8,11 +8,13 @@ constexpr std::string_view bash = R"(# solidarity: completion for bash.   source
 _solidarity() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} options
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "schedule rates daycount tvm completion --help --version" -- "$word"))
+    COMPREPLY=($(compgen -W "schedule loan cover rates daycount tvm completion --help --version" -- "$word"))
     return
   fi
   case $command in
     schedule) options="--json --csv --table --json-errors --batch --explain --no-follow --help" ;;
+    loan) options="--json --csv --table --html --statement --as-of --json-errors --batch --no-follow --help" ;;
+    cover) options="--json --csv --table --json-errors --batch --no-follow --help" ;;
     rates|daycount|tvm) options="--json --table --json-errors --batch --no-follow --help" ;;
     completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$word")); return ;;
   esac
@@ -31,6 +33,8 @@ _solidarity() {
   local -a commands common
   commands=(
     'schedule:the installments of a loan and its true cost'
+    'loan:where a loan stands on a day'
+    'cover:who pays for members of a group who did not'
     'rates:rates of return and annual percentage rates of cash flows'
     'daycount:days and year fraction by a convention'
     'tvm:time-value functions of spreadsheets'
@@ -46,6 +50,8 @@ _solidarity() {
   fi
   case $words[2] in
     schedule) shift words; (( CURRENT-- )); _arguments $common '--csv[the rows in CSV]' '--explain[how a row was computed]:row:' ;;
+    loan) shift words; (( CURRENT-- )); _arguments $common '--csv[the installments in CSV]' '--html[a statement to print]' '--statement[the transactions alone]' '--as-of[on another day]:day:' ;;
+    cover) shift words; (( CURRENT-- )); _arguments $common '--csv[the lines of cover in CSV]' ;;
     rates|daycount|tvm) shift words; (( CURRENT-- )); _arguments $common ;;
     completion) _values 'shell' bash zsh fish ;;
   esac
@@ -54,21 +60,28 @@ if [[ $funcstack[1] == _solidarity ]]; then _solidarity "$@"; else compdef _soli
 )";
 
 constexpr std::string_view fish = R"(# solidarity: completion for fish.   solidarity completion fish | source
-set -l commands schedule rates daycount tvm completion
+set -l commands schedule loan cover rates daycount tvm completion
 complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -f
 complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -a schedule -d 'the installments of a loan and its true cost'
+complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -a loan -d 'where a loan stands on a day'
+complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -a cover -d 'who pays for members of a group who did not'
 complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -a rates -d 'rates of return and annual percentage rates'
 complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -a daycount -d 'days and year fraction by a convention'
 complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -a tvm -d 'time-value functions of spreadsheets'
 complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -a completion -d 'a completion script for a shell'
 complete -c solidarity -n "not __fish_seen_subcommand_from $commands" -l version -d 'the version'
-set -l questions schedule rates daycount tvm
+set -l questions schedule loan cover rates daycount tvm
 complete -c solidarity -n "__fish_seen_subcommand_from $questions" -l json -d 'answer in JSON'
 complete -c solidarity -n "__fish_seen_subcommand_from $questions" -l table -d 'answer in a table'
 complete -c solidarity -n "__fish_seen_subcommand_from $questions" -l json-errors -d 'refusals in JSON'
 complete -c solidarity -n "__fish_seen_subcommand_from $questions" -l batch -r -F -d 'one document a line'
 complete -c solidarity -n "__fish_seen_subcommand_from $questions" -l no-follow -d 'refuse symbolic links'
 complete -c solidarity -n "__fish_seen_subcommand_from schedule" -l csv -d 'the rows in CSV'
+complete -c solidarity -n "__fish_seen_subcommand_from loan" -l csv -d 'the installments in CSV'
+complete -c solidarity -n "__fish_seen_subcommand_from loan" -l html -d 'a statement to print'
+complete -c solidarity -n "__fish_seen_subcommand_from loan" -l statement -d 'the transactions alone'
+complete -c solidarity -n "__fish_seen_subcommand_from loan" -l as-of -x -d 'on another day'
+complete -c solidarity -n "__fish_seen_subcommand_from cover" -l csv -d 'the lines of cover in CSV'
 complete -c solidarity -n "__fish_seen_subcommand_from schedule" -l explain -x -d 'how a row was computed'
 complete -c solidarity -n "__fish_seen_subcommand_from completion" -f -a 'bash zsh fish'
 complete -c solidarity -l help -d 'what the command does'

@@ -36,6 +36,25 @@ constexpr Command commands[] = {
      "   \"interest\": {\"method\": \"declining\", \"rate_percent\": \"24\"},\n"
      "   \"repayments\": {\"count\": 8, \"every\": \"1 week\", \"first_due_on\": \"2026-01-12\"}}\n"
      "  $ solidarity schedule loan.json"},
+    {Question::loan, "loan", "Where a loan stands on a day, after all that happened to it",
+     "Example:\n"
+     "  $ cat loan.json\n"
+     "  {\"terms\": {\"currency\": \"INR\", \"principal\": \"12000.00\", \"disbursed_on\": \"2026-01-05\",\n"
+     "             \"interest\": {\"method\": \"declining\", \"rate_percent\": \"24\"},\n"
+     "             \"repayments\": {\"count\": 8, \"every\": \"1 week\"}},\n"
+     "   \"events\": [{\"type\": \"repay\", \"on\": \"2026-01-12\", \"amount\": \"1531.00\"}],\n"
+     "   \"as_of\": \"2026-01-20\"}\n"
+     "  $ solidarity loan loan.json\n"
+     "  $ solidarity loan loan.json --html > statement.html"},
+    {Question::cover, "cover", "Who pays for members of a group who did not, and what may be claimed back",
+     "Example:\n"
+     "  $ cat call.json\n"
+     "  {\"currency\": \"INR\", \"on\": \"2026-01-12\",\n"
+     "   \"terms\": {\"cash_limit\": \"unlimited\", \"layers\": [\"own_savings\", {\"peers\": [\"cash\"]}]},\n"
+     "   \"members\": [{\"id\": \"meena\", \"due\": \"1532.00\", \"paid\": \"1532.00\"},\n"
+     "               {\"id\": \"rani\", \"due\": \"1532.00\", \"paid\": \"1532.00\"},\n"
+     "               {\"id\": \"sita\", \"due\": \"1532.00\", \"paid\": \"0.00\"}]}\n"
+     "  $ solidarity cover call.json"},
     {Question::rates, "rates", "The rates of return and annual percentage rates of cash flows",
      "Example:\n"
      "  $ echo '{\"flows\": [{\"t\": \"0\", \"amount\": \"1000\"}, {\"t\": \"1\", \"amount\": \"-270\", \"count\": "
@@ -55,9 +74,11 @@ struct Options {
   cli::Request request = {};
   std::string batch = {};
   std::string shell = {};
+  std::string as_of = {};
   bool json = false;
   bool csv = false;
   bool table = false;
+  bool html = false;
   bool no_follow = false;
   bool json_errors = false;
   int explain = 0;
@@ -68,6 +89,13 @@ void add_schedule_options(CLI::App& command, Options& options) {
   command.add_option("--explain", options.explain, "How row N was computed, in words")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
+}
+
+void add_loan_options(CLI::App& command, Options& options) {
+  command.add_flag("--csv", options.csv, "The installments in CSV; with --statement the transactions");
+  command.add_flag("--html", options.html, "A statement to print, one page in HTML");
+  command.add_flag("--statement", options.request.view.passbook, "The transactions alone, as a passbook has them");
+  command.add_option("--as-of", options.as_of, "On another day than the document says")->type_name("DATE");
 }
 
 void add_question(CLI::App& app, const Command& about, Options& options) {
@@ -81,6 +109,8 @@ void add_question(CLI::App& app, const Command& about, Options& options) {
   command.add_flag("--json-errors", options.json_errors, "Refusals in JSON");
   command.add_flag("--no-follow", options.no_follow, "Refuse a symbolic link");
   if (about.question == Question::schedule) add_schedule_options(command, options);
+  if (about.question == Question::loan) add_loan_options(command, options);
+  if (about.question == Question::cover) command.add_flag("--csv", options.csv, "The lines of cover in CSV");
   command.callback([&options, question = about.question] { options.request.question = question; });
 }
 
@@ -91,15 +121,29 @@ void add_completion(CLI::App& app, Options& options) {
 }
 
 AnswerFormat format_of(const Options& options) {
-  return options.csv ? AnswerFormat::csv : options.table ? AnswerFormat::text : AnswerFormat::json;
+  if (options.csv) return AnswerFormat::csv;
+  if (options.html) return AnswerFormat::html;
+  return options.table || options.request.view.passbook ? AnswerFormat::text : AnswerFormat::json;
+}
+
+Date day_given(const std::string& text) {
+  try {
+    return Date::parse(text);
+  } catch (const Error& error) {
+    refuse(ErrorCode::wrong_usage, std::string("--as-of ") + error.message());
+  }
 }
 
 cli::Request request_of(const Options& options) {
   cli::Request request = options.request;
-  const int formats = int{options.json} + int{options.csv} + int{options.table} + int{options.explain != 0};
-  if (formats > 1) refuse(ErrorCode::wrong_usage, "one of --json, --csv, --table and --explain at a time");
+  const int formats =
+      int{options.json} + int{options.csv} + int{options.table} + int{options.html} + int{options.explain != 0};
+  if (formats > 1) refuse(ErrorCode::wrong_usage, "one of --json, --csv, --table, --html and --explain at a time");
+  if (request.view.passbook && (options.json || options.html))
+    refuse(ErrorCode::wrong_usage, "--statement is a table or CSV; JSON and HTML have the transactions anyway");
+  if (!options.as_of.empty()) request.view.as_of = day_given(options.as_of);
   if (options.explain != 0) request.explain = options.explain;
-  if (formats == 1) request.format = format_of(options);
+  if (formats == 1 || request.view.passbook) request.format = format_of(options);
   request.batch = !options.batch.empty();
   if (request.batch == !request.file.empty())
     refuse(ErrorCode::wrong_usage,
@@ -141,7 +185,7 @@ void parse(CLI::App& app, int argc, char** argv) {
 }
 
 void answer_command_line(int argc, char** argv) {
-  CLI::App app("Group lending: schedules, rates and day counts, exact to the last minor unit", "solidarity");
+  CLI::App app("Group lending: schedules, loans, rates and day counts, exact to the last minor unit", "solidarity");
   app.set_version_flag("--version", "solidarity " SOLIDARITY_VERSION_STRING);
   app.footer(
       "Exit codes: 0 done, 1 a business refusal, 2 wrong usage or malformed input, 3 storage or system failure.\n"

@@ -2,7 +2,7 @@
 #include "cli/run.hpp"
 
 #include "cli/files.hpp"
-#include "io/printable.hpp"
+#include "core/printable.hpp"
 
 #include <solidarity/io/json.hpp>
 
@@ -11,22 +11,28 @@
 namespace solidarity::cli {
 namespace {
 
-std::string answer_line(Question question, const std::string& document) {
+std::string answer_one(const Request& request, const std::string& document, AnswerFormat format) {
+  if (request.question == Question::loan) return answer_loan(document, format, request.view);
+  return answer(request.question, document, format);
+}
+
+std::string answer_line(const Request& request, const std::string& document) {
   try {
-    return answer(question, document, AnswerFormat::json_line);
+    return answer_one(request, document, AnswerFormat::json_line);
   } catch (const Error& error) {
     return to_json(error) + '\n';
   }
 }
 
 void run_batch(const Request& request) {
-  if (request.format && *request.format != AnswerFormat::json)
-    refuse(ErrorCode::wrong_usage, "--batch answers in JSON lines; leave out --csv, --table and --explain");
+  if ((request.format && *request.format != AnswerFormat::json) || request.view.passbook)
+    refuse(ErrorCode::wrong_usage,
+           "--batch answers in JSON lines; leave out --csv, --table, --html, --statement and --explain");
   Input input(request.file, request.follow_links);
   Output output;
   std::string line;
   while (input.next_line(line)) {
-    output.write(answer_line(request.question, line));
+    output.write(answer_line(request, line));
     if (input.is_drained()) output.flush();
   }
   output.flush();
@@ -44,7 +50,7 @@ void run(const Request& request) {
   const std::string document = Input(request.file, request.follow_links).read_all();
   Output output;
   output.write(request.explain ? explain_row(document, *request.explain)
-                               : answer(request.question, document, format_of(request)));
+                               : answer_one(request, document, format_of(request)));
   output.flush();
 }
 

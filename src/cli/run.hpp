@@ -16,6 +16,7 @@ struct Request {
   bool batch = false;     // one document a line, one answer a line
   std::optional<AnswerFormat> format = {};
   std::optional<int> explain = {};  // a row of the schedule
+  LoanView view = {};               // of a loan
   bool follow_links = true;
 };
 

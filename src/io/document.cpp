@@ -235,6 +235,16 @@ std::vector<Value> Value::items() const {
   return all;
 }
 
+std::vector<std::pair<std::string_view, Value>> Value::entries() const {
+  if (!is(JsonKind::object)) refuse_kind("an object");
+  std::vector<std::pair<std::string_view, Value>> all;
+  for (std::uint32_t at = index_ + 1; at < node().end; at = (*document_)[at].end) {
+    const std::string& key = (*document_)[at].key;
+    all.emplace_back(key, Value(*document_, at, pointer_to(pointer_, key)));
+  }
+  return all;
+}
+
 Members Value::members() const {
   if (!is(JsonKind::object)) refuse_kind("an object");
   return Members(*this);
@@ -278,7 +288,7 @@ std::string_view Members::unasked_like(std::string_view key) const {
   return {};
 }
 
-void Members::refuse_if_present(std::string_view key, ErrorCode code, std::string_view message) {
+void Members::refuse_if_present(std::string_view key, ErrorCode code, std::string_view message) const {
   if (has(key)) refuse(code, pointer(key), message);
 }
 

@@ -85,8 +85,9 @@ class Value {
   [[nodiscard]] Money amount(Currency currency) const;
   [[nodiscard]] Rate rate() const;
   [[nodiscard]] Date date() const;
-  [[nodiscard]] std::vector<Value> items() const;  // of an array
-  [[nodiscard]] Members members() const;           // of an object
+  [[nodiscard]] std::vector<Value> items() const;                                 // of an array
+  [[nodiscard]] Members members() const;                                          // of an object
+  [[nodiscard]] std::vector<std::pair<std::string_view, Value>> entries() const;  // of an object whose keys are data
 
   // f(text()), with the refusals of `f` located here.
   template <class F>
@@ -125,7 +126,7 @@ class Members {
   [[nodiscard]] std::string pointer(std::string_view key) const { return pointer_to(object_.pointer(), key); }
 
   // Refuses `key` (with `message`) when it is there; a key that exists elsewhere or in a later version.
-  void refuse_if_present(std::string_view key, ErrorCode code, std::string_view message);
+  void refuse_if_present(std::string_view key, ErrorCode code, std::string_view message) const;
   // Refuses two keys of which only one may be given; names both.
   void refuse_both(std::string_view a, std::string_view b) const;
 

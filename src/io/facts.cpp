@@ -59,6 +59,7 @@ std::string Facts::print(AnswerFormat format) const {
     case AnswerFormat::json_line: return print_json(facts_, false);
     case AnswerFormat::text: return print_text(facts_);
     case AnswerFormat::csv: break;
+    case AnswerFormat::html: refuse(ErrorCode::unsupported, "a page in HTML is the statement of a loan; ask for JSON");
   }
   refuse(ErrorCode::unsupported, "CSV is for tables, the rows of a schedule; this answer is none: ask for JSON");
 }

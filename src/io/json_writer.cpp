@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "io/json_writer.hpp"
 
-#include "io/utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <fmt/format.h>
 

@@ -11,6 +11,8 @@ namespace solidarity::detail {
 
 [[nodiscard]] std::string answer_schedule(std::string_view document, AnswerFormat format);
 [[nodiscard]] std::string explain_schedule(std::string_view document, int number);
+[[nodiscard]] std::string answer_loan(std::string_view document, AnswerFormat format, const LoanView& view);
+[[nodiscard]] std::string answer_cover(std::string_view document, AnswerFormat format);
 [[nodiscard]] std::string answer_rates(std::string_view document, AnswerFormat format);
 [[nodiscard]] std::string answer_daycount(std::string_view document, AnswerFormat format);
 [[nodiscard]] std::string answer_tvm(std::string_view document, AnswerFormat format);

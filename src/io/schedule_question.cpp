@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "io/questions.hpp"
 #include "io/schedule_codec.hpp"
+#include "io/terms_codec.hpp"
 
 #include <solidarity/disclosure/cost.hpp>
 #include <solidarity/disclosure/decimal.hpp>
@@ -47,17 +48,12 @@ std::string as_text(const Schedule& schedule, const LoanCost& cost) {
   return text + '\n';
 }
 
-// Terms know one principal and the tranches after it; a document with tranches lists them all.
-Problem named_as_written(Problem problem, const LoanTerms& terms) {
-  if (terms.further_tranches.empty()) return problem;
-  if (problem.field == "/principal") problem.field = "/tranches/0/amount";
-  if (problem.field == "/disbursed_on") problem.field = "/tranches/0/on";
-  return problem;
-}
-
+// What is said of the life of the loan changes no schedule, but is judged with it.
 Schedule priced(const LoanTerms& terms) {
   try {
-    return amortize(terms);
+    Schedule schedule = amortize(terms);
+    check_terms(terms);
+    return schedule;
   } catch (const Error& error) {
     throw Error(named_as_written(error.problem(), terms));
   }
@@ -72,6 +68,8 @@ std::string answer_schedule(std::string_view document, AnswerFormat format) {
     case AnswerFormat::json: return as_json(schedule, cost_of(terms, schedule), JsonLayout::lines);
     case AnswerFormat::json_line: return as_json(schedule, cost_of(terms, schedule), JsonLayout::one_line);
     case AnswerFormat::csv: return to_csv(schedule);
+    case AnswerFormat::html:
+      refuse(ErrorCode::unsupported, "a page in HTML is the statement of a loan; a schedule has a table and CSV");
     case AnswerFormat::text: break;
   }
   return as_text(schedule, cost_of(terms, schedule));

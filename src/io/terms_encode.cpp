@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "io/terms_codec.hpp"
+#include "io/terms_parts.hpp"
 #include "io/terms_words.hpp"
 
 #include <solidarity/core/overloaded.hpp>
@@ -271,11 +272,15 @@ struct RoundingEncoder {
     out.member("final_mode", to_text(policy.final_mode));
     residual(policy.residual);
     if (policy.allow_negative_last) out.member("allow_negative_last", true);
+    if (policy.overdue_interest_first) out.member("overdue_interest_first", true);
   }
   void operator()(const OpenCbsRounding& policy) const {
     out.member("preset", "opencbs");
     if (policy.currency_digits) out.member("currency_digits", *policy.currency_digits);
     residual(policy.residual);
+    if (policy.accrual) out.member("accounting", word_for(policy.accrual, accounting_words));
+    if (!policy.penalties_on_days_off) out.member("penalties_on_days_off", false);
+    if (policy.penalties_after_charge_off) out.member("penalties_after_charge_off", true);
   }
   void operator()(const FrappeRounding& policy) const { frappe(policy); }
   template <class Policy>
@@ -301,6 +306,7 @@ void encode_terms(JsonWriter& out, const LoanTerms& terms) {
   if (terms.calendar != DueDateRule{}) object(out, "calendar", [&] { encode_calendar(out, terms.calendar); });
   if (!terms.moratoria.empty())
     list(out, "moratoria", terms.moratoria, [&](const Moratorium& moratorium) { encode_moratorium(out, moratorium); });
+  encode_servicing(out, terms);
   object(out, "rounding", [&] { std::visit(RoundingEncoder{out}, terms.rounding); });
   out.close('}');
 }

@@ -51,5 +51,71 @@ inline constexpr Word<Rounding> rounding_words[] = {{"half_even", Rounding::half
                                                     {"floor", Rounding::floor}};
 inline constexpr Word<Residual> residual_words[] = {
     {"last", Residual::last}, {"first", Residual::first}, {"spread", Residual::spread}};
+inline constexpr Word<bool> accounting_words[] = {{"cash", false}, {"accrual", true}};
+
+// The life of the loan.
+inline constexpr int max_grace_days = 36'600;
+inline constexpr Word<Rest> rest_words[] = {
+    {"none", Rest::none}, {"installment", Rest::installment}, {"daily", Rest::day}};
+inline constexpr Word<EarlyPrincipal> early_words[] = {{"next", EarlyPrincipal::next},
+                                                       {"reduce_installment", EarlyPrincipal::reduce_installment},
+                                                       {"reduce_term", EarlyPrincipal::reduce_term},
+                                                       {"last_unpaid", EarlyPrincipal::last_unpaid}};
+inline constexpr Word<PayoffInterest> payoff_interest_words[] = {{"to_date", PayoffInterest::to_date},
+                                                                 {"to_rest", PayoffInterest::to_rest}};
+inline constexpr Word<Rebate> rebate_words[] = {
+    {"none", Rebate::none}, {"actuarial", Rebate::actuarial}, {"rule_of_78", Rebate::rule_of_78}};
+inline constexpr Word<EarlyFeeBase> early_fee_base_words[] = {
+    {"remaining_principal", EarlyFeeBase::remaining_principal},
+    {"remaining_interest", EarlyFeeBase::remaining_interest},
+    {"prepaid", EarlyFeeBase::prepaid}};
+inline constexpr Word<EarlyFee::When> early_fee_time_words[] = {
+    {"payoff", EarlyFee::When::payoff}, {"prepayment", EarlyFee::When::prepayment}, {"both", EarlyFee::When::both}};
+inline constexpr Word<PenaltyBase> penalty_base_words[] = {
+    {"overdue_principal", PenaltyBase::overdue_principal},
+    {"overdue_interest", PenaltyBase::overdue_interest},
+    {"overdue_total", PenaltyBase::overdue_total},
+    {"overdue_with_charges", PenaltyBase::overdue_with_charges},
+    {"outstanding_principal", PenaltyBase::outstanding_principal},
+    {"original_principal", PenaltyBase::original_principal}};
+inline constexpr Word<PenaltyPeriod::Unit> period_unit_words[] = {{"day", PenaltyPeriod::Unit::day},
+                                                                  {"week", PenaltyPeriod::Unit::week},
+                                                                  {"month", PenaltyPeriod::Unit::month},
+                                                                  {"year", PenaltyPeriod::Unit::year}};
+
+// Waterfalls.
+inline constexpr Word<Lateness> lateness_words[] = {
+    {"past_due", Lateness::past_due}, {"due", Lateness::due}, {"in_advance", Lateness::in_advance}};
+inline constexpr Word<Component> component_words[] = {{"penalty", Component::penalty},
+                                                      {"fee", Component::fee},
+                                                      {"insurance", Component::insurance},
+                                                      {"interest", Component::interest},
+                                                      {"principal", Component::principal}};
+inline constexpr Word<InAdvance> in_advance_words[] = {{"next_installment", InAdvance::next_installment},
+                                                       {"last_installment", InAdvance::last_installment},
+                                                       {"reamortization", InAdvance::reamortization},
+                                                       {"credit", InAdvance::credit},
+                                                       {"reduce_principal", InAdvance::reduce_principal}};
+inline constexpr Word<Direction> direction_words[] = {{"horizontal", Direction::horizontal},
+                                                      {"vertical", Direction::vertical}};
+inline constexpr Word<WaterfallQuirk> quirk_words[] = {
+    {"none", WaterfallQuirk::none},
+    {"charges_due_first", WaterfallQuirk::charges_due_first},
+    {"interest_of_prepaid_waived", WaterfallQuirk::interest_of_prepaid_waived},
+    {"principal_last_when_late", WaterfallQuirk::principal_last_when_late}};
+// The first word of a kind is the one that is written.
+inline constexpr Word<PaymentKind> payment_kind_words[] = {
+    {"repay", PaymentKind::repayment},
+    {"repayment", PaymentKind::repayment},
+    {"down_payment", PaymentKind::down_payment},
+    {"goodwill_credit", PaymentKind::goodwill_credit},
+    {"merchant_issued_refund", PaymentKind::merchant_issued_refund},
+    {"payout_refund", PaymentKind::payout_refund},
+    {"adjust_charge", PaymentKind::charge_adjustment},
+    {"charge_adjustment", PaymentKind::charge_adjustment},
+    {"cover_by_peer", PaymentKind::cover_by_peer},
+    {"cover_by_savings", PaymentKind::cover_by_savings},
+    {"cover_by_fund", PaymentKind::cover_by_fund},
+    {"cover_by_insurance", PaymentKind::cover_by_insurance}};
 
 }  // namespace solidarity::detail

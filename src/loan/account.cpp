@@ -69,6 +69,7 @@ std::size_t Account::rows_by(Date day) const noexcept {
 }
 
 void Account::charge(std::size_t k, Component component, std::int64_t units) {
+  if (units > 0) (void)checked_units(wide{charged.total()} + units);  // then no sum of rows overflows
   part(facts[k].charged, component) += units;
   part(dues[k].open, component) += units;
   facts[k].open_total += units;
@@ -117,6 +118,13 @@ std::int64_t Account::pay(std::size_t k, Component component, std::int64_t units
   return applied;
 }
 
+void Account::book_waiver(std::size_t k, const Share& share) noexcept {
+  facts[k].open_total -= share.units;
+  part(facts[k].waived, share.component) += share.units;
+  part(waived, share.component) += share.units;
+  part(outstanding, share.component) -= share.units;
+}
+
 // Only the rows that the payment touched differ from their remembered total.
 void Account::book_payment(Date on, const Applied& applied) {
   outstanding -= applied.parts;
@@ -145,12 +153,9 @@ void Account::settle(Date on) {
     waived += row.waived;
     written_off += row.written_off;
     row.open_total = total_of(dues[k].open);
-    if (row.open_total > 0) {
-      row.settled_on.reset();
-      first_open = std::min(first_open, k);
-    } else if (!row.settled_on && (row.charged != Components{} || on >= dues[k].on)) {
-      row.settled_on = on;
-    }
+    if (row.open_total > 0) first_open = std::min(first_open, k);
+    if (row.open_total > 0 || row.charged == Components{}) row.settled_on.reset();  // never owed is never settled
+    else if (!row.settled_on) row.settled_on = on;
   }
 }
 
@@ -162,6 +167,8 @@ std::size_t Account::add_row(Date due, RowKind kind) {
   for (std::size_t j = k; j < dues.size(); ++j) dues[j].number = static_cast<std::uint16_t>(j + 1);
   for (Charge& charge : charges)
     if (charge.row > k) ++charge.row;
+  for (BalanceChange& change : changes)
+    if (change.row > k) ++change.row;
   if (first_open > k) first_open = k;
   return k;
 }

@@ -38,5 +38,9 @@ void act(Account&, const LoanEvent&, const Reverse&, const Servicing&);
 
 // Applies held credit to what may take it now; done after every event and whenever something falls due.
 void use_credit(Account& account, Date on, const Servicing& servicing);
+void use_credit(Account& account, Date on, const Servicing& servicing, const Waterfall& waterfall);
+
+// Open charges of the first row due after `on` whose own day is `on` or before: for WaterfallQuirk::charges_due_first.
+[[nodiscard]] Components charged_by_day(const Account& account, Date on);
 
 }  // namespace solidarity::detail

@@ -34,7 +34,8 @@ Rounding mode_of(const RoundingPolicy& policy) {
 std::size_t row_for_charge(Account& account, Date due) {
   const bool at_start = account.is_disbursed() && due == account.advances.front().on;
   for (std::size_t k = 0; k < account.dues.size(); ++k)
-    if (account.dues[k].on >= due && (account.facts[k].kind != RowKind::down_payment || (!at_start && account.dues[k].on > due)))
+    if (account.dues[k].on >= due &&
+        (account.facts[k].kind != RowKind::down_payment || (!at_start && account.dues[k].on > due)))
       return k;
   return account.add_row(due, RowKind::additional);
 }
@@ -46,16 +47,21 @@ std::size_t priced_row(const Account& account, std::size_t row) {
 }
 
 std::int64_t amount_of(const Account& account, const ChargeFee& action, std::size_t row) {
-  return std::visit(
-      overloaded{[&](const Money& amount) { return positive_units(account, amount); },
-                 [&](const Rate& percent) {
-                   if (percent <= Rate::zero())
-                     refuse(ErrorCode::out_of_range, "/percent", fmt::format("{}; a percentage is above zero", percent));
-                   const Components& base = account.facts[priced_row(account, row)].charged;
-                   return multiply_divide(base.principal + base.interest, percent.ticks(), Rate::one,
-                                          mode_of(account.terms.rounding));
-                 }},
-      action.amount);
+  return std::visit(overloaded{[&](const Money& amount) { return positive_units(account, amount); },
+                               [&](const Rate& percent) {
+                                 if (percent <= Rate::zero())
+                                   refuse(ErrorCode::out_of_range, "/percent",
+                                          fmt::format("{}; a percentage is above zero", percent));
+                                 const Components& base = account.facts[priced_row(account, row)].charged;
+                                 const std::int64_t units =
+                                     multiply_divide(base.principal + base.interest, percent.ticks(), Rate::one,
+                                                     mode_of(account.terms.rounding));
+                                 if (units <= 0)
+                                   refuse(ErrorCode::out_of_range, "/percent",
+                                          fmt::format("{} of the installment rounds to nothing", percent));
+                                 return units;
+                               }},
+                    action.amount);
 }
 
 Charge& charge_named(Account& account, const std::string& id) {
@@ -69,6 +75,7 @@ std::size_t index_of(std::uint16_t number) { return number - std::size_t{1}; }
 
 // Unpaid of one charge: money meets what a row charges in the order in which it was charged, so what is open belongs to the last.
 std::int64_t unpaid_of(const Account& account, const Charge& charge) {
+  if (charge.row == 0) return 0;
   const std::size_t k = index_of(charge.row);
   const Component component = component_of(charge.kind);
   std::int64_t later = 0;
@@ -87,6 +94,15 @@ constexpr std::array loss_order{Component::principal, Component::interest, Compo
                                 Component::penalty};
 
 }  // namespace
+
+Components charged_by_day(const Account& account, Date on) {
+  Components open;
+  const std::size_t first = account.rows_by(on);
+  for (const Charge& charge : account.charges)
+    if (index_of(charge.row) == first && charge.due <= on)
+      part(open, component_of(charge.kind)) += unpaid_of(account, charge);
+  return open;
+}
 
 void act(Account& account, const LoanEvent& event, const ChargeFee& action, const Servicing& servicing) {
   if (!account.is_disbursed()) refuse(ErrorCode::invalid_state, "/type", "nothing was disbursed");
@@ -112,7 +128,7 @@ void act(Account& account, const LoanEvent& event, const AdjustCharge& action, c
   const std::int64_t unpaid = std::min(units, unpaid_of(account, charge));
   Applied applied;
   const Component component = component_of(charge.kind);
-  part(applied.parts, component) = account.pay(index_of(charge.row), component, unpaid);
+  if (unpaid > 0) part(applied.parts, component) = account.pay(index_of(charge.row), component, unpaid);
   account.book_payment(event.on, applied);
   if (units > unpaid) {
     const Waterfall& waterfall = account.waterfall_of(PaymentKind::charge_adjustment);
@@ -127,7 +143,8 @@ void act(Account& account, const LoanEvent& event, const AdjustCharge& action, c
 void act(Account& account, const LoanEvent& event, const Waive& action, const Servicing&) {
   const std::size_t rows = action.amount ? account.dues.size() : account.rows_by(event.on);
   const std::int64_t open = open_of(account, action.component, rows);
-  std::int64_t left = action.amount ? units_up_to(account, *action.amount, open, "is more than is outstanding of it") : open;
+  std::int64_t left =
+      action.amount ? units_up_to(account, *action.amount, open, "is more than is outstanding of it") : open;
   if (left == 0) refuse(ErrorCode::out_of_range, "/amount", "nothing of it is outstanding and due");
   Components parts;
   part(parts, action.component) = left;

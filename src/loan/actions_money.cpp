@@ -34,15 +34,14 @@ void check_disbursement(const Account& account, const LoanEvent& event, std::int
 
 void add_advance(Account& account, const LoanEvent& event, std::int64_t units, const Servicing& servicing) {
   const bool first = !account.is_disbursed();
+  (void)checked_units(wide{account.disbursed()} + account.charged.total() + units);
   account.advances.push_back({event.on, units});
   if (first) account.advanced_to = event.on;
   servicing.plan_again(account, event.on);
 }
 
 // Checked: a sum of held money never overflows.
-void hold(Account& account, std::int64_t units) {
-  account.credit = checked_units(wide{account.credit} + units);
-}
+void hold(Account& account, std::int64_t units) { account.credit = checked_units(wide{account.credit} + units); }
 
 // Pays by `pay(units)` and writes it down. What may fail for want of memory comes first: then nothing is half applied.
 template <class Pay>
@@ -88,22 +87,45 @@ std::int64_t money_received(const Account& account) {
   return checked_units(wide{paid.total()} + account.credit);
 }
 
+bool is_payment_word(std::string_view type) {
+  constexpr std::string_view words[] = {"repay",           "prepay",
+                                        "pay_off",         "down_payment",
+                                        "goodwill_credit", "merchant_issued_refund",
+                                        "payout_refund",   "adjust_charge",
+                                        "cover_by_peer",   "cover_by_savings",
+                                        "cover_by_fund",   "cover_by_insurance"};
+  return std::ranges::find(words, type) != std::end(words);
+}
+
 // No limit when no payment is named.
 std::int64_t payment_amount(const Account& account, const std::string& id) {
   if (id.empty()) return std::numeric_limits<std::int64_t>::max();
-  const auto found = std::ranges::find(account.transactions, id, &LoanTransaction::id);
+  const auto is_named = [&](const LoanTransaction& past) { return past.id == id && is_payment_word(past.type); };
+  const auto found = std::ranges::find_if(account.transactions, is_named);
   if (found == account.transactions.end())
     refuse(ErrorCode::not_found, "/of", fmt::format("no payment {} on this loan", quoted(id)));
   return found->amount;
 }
 
-void pay_down_payments(Account& account, const LoanEvent& event, const Servicing& servicing) {
+struct DownPayment {
+  std::int64_t charged = 0;
   std::int64_t open = 0;
-  for (std::size_t k = 0; k < account.dues.size(); ++k)
-    if (account.facts[k].kind == RowKind::down_payment && account.dues[k].on == event.on)
-      open += account.dues[k].open.principal;
-  const std::int64_t units = std::max<std::int64_t>(open, 0);
-  if (units == 0) return;
+};
+DownPayment down_payment_on(const Account& account, Date on) {
+  DownPayment found;
+  for (std::size_t k = 0; k < account.dues.size(); ++k) {
+    if (account.facts[k].kind != RowKind::down_payment || account.dues[k].on != on) continue;
+    found.charged += account.facts[k].charged.principal;
+    found.open += account.dues[k].open.principal;
+  }
+  return found;
+}
+
+// Pays what the disbursement of `event` added to the down payment of its day; `charged` was there before.
+void pay_down_payment(Account& account, const LoanEvent& event, std::int64_t charged, const Servicing& servicing) {
+  const DownPayment due = down_payment_on(account, event.on);
+  const std::int64_t units = std::min(due.charged - charged, due.open);
+  if (units <= 0) return;
   const Applied applied = servicing.pay(account, event.on, units, account.waterfall_of(PaymentKind::down_payment));
   hold(account, applied.unapplied);
   LoanTransaction& transaction = note(account, event, units, applied.parts, applied.unapplied);
@@ -113,8 +135,11 @@ void pay_down_payments(Account& account, const LoanEvent& event, const Servicing
 }  // namespace
 
 void use_credit(Account& account, Date on, const Servicing& servicing) {
+  use_credit(account, on, servicing, Waterfall(account.waterfall_of(PaymentKind::repayment)));
+}
+
+void use_credit(Account& account, Date on, const Servicing& servicing, const Waterfall& waterfall) {
   if (account.credit == 0 || account.outstanding == Components{}) return;
-  Waterfall waterfall = account.waterfall_of(PaymentKind::repayment);
   const std::int64_t held = account.credit;
   const Applied applied = servicing.pay(account, on, held, waterfall);
   if (applied.unapplied == held) return;
@@ -152,10 +177,11 @@ void act(Account& account, const LoanEvent& event, const Withdraw&, const Servic
 void act(Account& account, const LoanEvent& event, const Disburse& action, const Servicing& servicing) {
   const std::int64_t units = positive_units(account, action.amount);
   check_disbursement(account, event, units);
+  const std::int64_t down_paid = down_payment_on(account, event.on).charged;
   add_advance(account, event, units, servicing);
   note(account, event, units);
   use_credit(account, event.on, servicing);
-  if (account.terms.automatic_down_payment) pay_down_payments(account, event, servicing);
+  if (account.terms.automatic_down_payment) pay_down_payment(account, event, down_paid, servicing);
 }
 
 void act(Account& account, const LoanEvent& event, const TopUp& action, const Servicing& servicing) {
@@ -165,16 +191,14 @@ void act(Account& account, const LoanEvent& event, const TopUp& action, const Se
 }
 
 void act(Account& account, const LoanEvent& event, const Repay& action, const Servicing& servicing) {
-  book(account, event, positive_units(account, action.amount), [&](std::int64_t units) {
-    return servicing.pay(account, event.on, units, account.waterfall_of(action.kind));
-  });
+  book(account, event, positive_units(account, action.amount),
+       [&](std::int64_t units) { return servicing.pay(account, event.on, units, account.waterfall_of(action.kind)); });
 }
 
 void act(Account& account, const LoanEvent& event, const Prepay& action, const Servicing& servicing) {
   const Waterfall waterfall = account.waterfall_of(PaymentKind::repayment);
-  book(account, event, positive_units(account, action.amount), [&](std::int64_t units) {
-    return servicing.prepay(account, event.on, units, waterfall, action.effect);
-  });
+  book(account, event, positive_units(account, action.amount),
+       [&](std::int64_t units) { return servicing.prepay(account, event.on, units, waterfall, action.effect); });
 }
 
 // `amount` is what was received when the event was recorded: the quote of that day. When the facts before it are known
@@ -182,13 +206,11 @@ void act(Account& account, const LoanEvent& event, const Prepay& action, const S
 void act(Account& account, const LoanEvent& event, const PayOff& action, const Servicing& servicing) {
   const Payoff quote = servicing.payoff(account, event.on);
   const std::int64_t units = action.amount.value_or(quote.total()).units();
-  const std::int64_t held = account.credit;
   if (units >= quote.total().units()) {
     servicing.settle_for_payoff(account, quote);
-    account.credit = 0;
-    book(account, event, units, [&](std::int64_t money) {
-      return servicing.pay(account, event.on, checked_units(wide{money} + held), oldest_first);
-    });
+    use_credit(account, event.on, servicing, oldest_first);
+    book(account, event, units,
+         [&](std::int64_t money) { return servicing.pay(account, event.on, money, oldest_first); });
   } else {
     book(account, event, units, [&](std::int64_t money) {
       return servicing.pay(account, event.on, money, account.waterfall_of(PaymentKind::repayment));
@@ -222,7 +244,8 @@ void act(Account& account, const LoanEvent& event, const ChargeBack& action, con
 
 void act(Account& account, const LoanEvent& event, const Recover& action, const Servicing&) {
   const std::int64_t most = account.written_off.total() - account.recovered;
-  const std::int64_t units = units_up_to(account, action.amount, most, "is more than was written off and not recovered");
+  const std::int64_t units =
+      units_up_to(account, action.amount, most, "is more than was written off and not recovered");
   account.recovered += units;
   note(account, event, units);
 }

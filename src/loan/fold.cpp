@@ -31,6 +31,14 @@ const LoanEvent* last_disbursement(std::span<const LoanEvent> events, const View
   return last;
 }
 
+void take_away_payments(std::span<const LoanEvent> events, const LoanEvent& after, const LoanEvent& undo,
+                        std::vector<std::uint32_t>& reversed) {
+  for (const LoanEvent& event : events)
+    if (is_payment(event) && comes_before(after, event) && comes_before(event, undo) &&
+        !contains(reversed, event.sequence))
+      reversed.push_back(event.sequence);
+}
+
 const LoanEvent* named(std::span<const LoanEvent> events, std::string_view id) {
   const auto found = std::ranges::find(events, id, &LoanEvent::id);
   return found == events.end() ? nullptr : &*found;
@@ -40,6 +48,7 @@ void advance_to(Account& account, Date day, const Servicing& servicing) {
   if (day <= account.advanced_to) return;
   if (account.is_disbursed() && servicing.has_work(account, day)) servicing.advance(account, day);
   account.advanced_to = day;
+  account.penalized_to = day;
 }
 
 }  // namespace
@@ -52,14 +61,33 @@ bool takes_away(const LoanEvent& event) noexcept {
   return std::holds_alternative<Reverse>(event.what) || std::holds_alternative<UndoDisbursement>(event.what);
 }
 
+bool is_payment(const LoanEvent& event) noexcept {
+  return std::holds_alternative<Repay>(event.what) || std::holds_alternative<Prepay>(event.what) ||
+         std::holds_alternative<PayOff>(event.what) || std::holds_alternative<AdjustCharge>(event.what);
+}
+
+const LoanEvent* undone_by(const LoanEvent& undo, std::span<const LoanEvent> events, const View& view) {
+  return last_disbursement(events, view, undo, reversed_events(events, view));
+}
+
 std::vector<std::uint32_t> reversed_events(std::span<const LoanEvent> events, const View& view) {
   std::vector<std::uint32_t> reversed;
+  std::vector<const LoanEvent*> undone;
   for (const LoanEvent& event : events) {
-    if (!takes_away(event) || !in_view(event, view) || contains(reversed, event.sequence)) continue;
-    const auto* reversal = std::get_if<Reverse>(&event.what);
-    const LoanEvent* gone =
-        reversal ? named(events, reversal->of) : last_disbursement(events, view, event, reversed);
-    if (gone) reversed.push_back(gone->sequence);
+    if (!takes_away(event) || !in_view(event, view)) continue;
+    if (const auto* reversal = std::get_if<Reverse>(&event.what)) {
+      if (const LoanEvent* gone = named(events, reversal->of)) reversed.push_back(gone->sequence);
+    } else {
+      undone.push_back(&event);
+    }
+  }
+  std::ranges::sort(undone, [](const LoanEvent* a, const LoanEvent* b) { return comes_before(*a, *b); });
+  for (const LoanEvent* undo : undone) {
+    if (contains(reversed, undo->sequence)) continue;  // a mistake itself
+    const LoanEvent* gone = last_disbursement(events, view, *undo, reversed);
+    if (!gone) continue;
+    reversed.push_back(gone->sequence);
+    if (view.undo_takes_payments) take_away_payments(events, *gone, *undo, reversed);
   }
   return reversed;
 }
@@ -77,8 +105,10 @@ std::vector<const LoanEvent*> standing_events(std::span<const LoanEvent> events,
 
 void apply(Account& account, const LoanEvent& event, const Servicing& servicing, bool in_replay) {
   advance_to(account, event.on, servicing);
-  check_allowed(account, event, in_replay);
+  check_allowed(account, event, in_replay || servicing.takes_payments_when_closed());
+  if (servicing.take(account, event, !in_replay)) return;
   std::visit([&](const auto& action) { act(account, event, action, servicing); }, event.what);
+  servicing.after_event(account, event.on);
 }
 
 Account fold(const Account& start, std::span<const LoanEvent> events, const View& view, const Servicing& servicing,

@@ -19,12 +19,17 @@ void apply(Account& account, const LoanEvent& event, const Servicing& servicing,
 struct View {
   std::optional<Date> until = {};
   std::optional<std::uint32_t> known_at = {};
+  bool undo_takes_payments = false;  // Servicing::undo_takes_payments
 };
 [[nodiscard]] bool in_view(const LoanEvent& event, const View& view) noexcept;
 // A reversal, or the undoing of a disbursement.
 [[nodiscard]] bool takes_away(const LoanEvent& event) noexcept;
 
 [[nodiscard]] std::vector<const LoanEvent*> standing_events(std::span<const LoanEvent> events, const View& view);
+// A payment of any kind: money came in.
+[[nodiscard]] bool is_payment(const LoanEvent& event) noexcept;
+// The disbursement that an undo takes away: the last one before it that stands; null when there is none.
+[[nodiscard]] const LoanEvent* undone_by(const LoanEvent& undo, std::span<const LoanEvent> events, const View& view);
 // The sequences of the events that a reversal in the view takes away.
 [[nodiscard]] std::vector<std::uint32_t> reversed_events(std::span<const LoanEvent> events, const View& view);
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <solidarity/loan/loan.hpp>
 
-#include "loan/view.hpp"
 #include "loan/audit_trail.hpp"
 #include "loan/event_index.hpp"
 #include "loan/fold.hpp"
 #include "loan/states.hpp"
+#include "loan/take_over.hpp"
+#include "loan/view.hpp"
 
 #include <solidarity/product/validate.hpp>
 #include <solidarity/schedule/amortize.hpp>
@@ -29,8 +30,8 @@ class LoanState {
   Account start;                  // before any event
   std::vector<LoanEvent> events;  // in the order recorded
   EventIndex index;
-  Account live;                   // all of them folded
-  std::optional<Date> last;       // the latest effective day
+  Account live;              // all of them folded
+  std::optional<Date> last;  // the latest effective day
   std::optional<Date> closed;
 
   [[nodiscard]] bool is_current(Date as_of, std::optional<std::uint32_t> known_at) const {
@@ -39,8 +40,11 @@ class LoanState {
   [[nodiscard]] bool needs_advance(Date as_of) const {
     return as_of > live.advanced_to && live.is_disbursed() && servicing->has_work(live, as_of);
   }
+  [[nodiscard]] View view(std::optional<Date> until = {}, std::optional<std::uint32_t> known_at = {}) const {
+    return {until, known_at, servicing->undo_takes_payments()};
+  }
   [[nodiscard]] Account at(Date as_of, std::optional<std::uint32_t> known_at) const {
-    return fold(start, events, {as_of, known_at}, *servicing);
+    return fold(start, events, view(as_of, known_at), *servicing);
   }
   // Calls `answer` with the account at the end of `as_of`, the live one where it is the same.
   template <class Answer>
@@ -68,12 +72,12 @@ void check_id(const std::string& id) {
            fmt::format("{}; an id is 1 to {} of A-Z a-z 0-9 . _ : -", quoted(id), longest_id));
 }
 
-const LoanEvent* event_named(const LoanState& state, std::string_view id) {
-  return state.index.find(state.events, id);
-}
+const LoanEvent* event_named(const LoanState& state, std::string_view id) { return state.index.find(state.events, id); }
 
 // A payoff is recorded with its amount, whether that was said or not.
 bool is_same_action(const LoanAction& recorded, const LoanAction& again) {
+  const auto* disbursement = std::get_if<Disburse>(&again);
+  if (disbursement && !disbursement->down_payment) return std::get<Disburse>(recorded).amount == disbursement->amount;
   const auto* payoff = std::get_if<PayOff>(&again);
   return (payoff && !payoff->amount) || recorded == again;
 }
@@ -120,41 +124,44 @@ void check_reversal(const LoanState& state, const LoanEvent& event) {
   if (!reversal) return;
   const LoanEvent* of = event_named(state, reversal->of);
   if (!of) refuse(ErrorCode::not_found, "/of", fmt::format("no event {} on this loan", quoted(reversal->of)));
-  if (std::holds_alternative<Reverse>(of->what))
+  if (takes_away(*of))
     refuse(ErrorCode::invalid_state, "/of",
            fmt::format("{} is a reversal; record what it took away again instead", quoted(of->id)));
   if (event.on < of->on)
     refuse(ErrorCode::out_of_range, "/on", fmt::format("{} is before {} on {}", event.on, quoted(of->id), of->on));
-  const auto gone = reversed_events(state.events, {});
+  const auto gone = reversed_events(state.events, state.view());
   if (std::ranges::find(gone, of->sequence) != gone.end())
     refuse(ErrorCode::duplicate, "/of", fmt::format("{} is reversed already", quoted(of->id)));
 }
 
 void check_undo(const LoanState& state, const LoanEvent& event) {
   if (!std::holds_alternative<UndoDisbursement>(event.what)) return;
-  std::vector<LoanEvent> events = state.events;
-  events.push_back(event);
-  if (reversed_events(events, {}).size() == reversed_events(state.events, {}).size())
-    refuse(ErrorCode::invalid_state, "/type", "undo_disbursement: nothing is disbursed; allowed: disburse");
+  const LoanEvent* gone = undone_by(event, state.events, state.view());
+  if (!gone) refuse(ErrorCode::invalid_state, "/type", "undo_disbursement: nothing is disbursed; allowed: disburse");
+  if (state.servicing->undo_takes_payments()) return;
+  for (const LoanEvent* later : standing_events(state.events, state.view()))
+    if (is_payment(*later) && (later->on > gone->on || (later->on == gone->on && later->sequence > gone->sequence)))
+      refuse(ErrorCode::invalid_state, "/type",
+             fmt::format("undo_disbursement: {} on {} was paid after it; reverse that first", quoted(later->id),
+                         later->on));
 }
 
 bool rewrites_history(const LoanState& state, const LoanEvent& event) {
-  return std::holds_alternative<Reverse>(event.what) || std::holds_alternative<UndoDisbursement>(event.what) ||
-         (state.last && event.on < *state.last);
+  return takes_away(event) || (state.last && event.on < *state.last);
 }
 
 // The days on which a reversal makes the past different: before each of them the facts must make sense too.
 void check_history(const LoanState& state, std::span<const LoanEvent> events, Date from) {
   for (const LoanEvent& event : events)
-    if (std::holds_alternative<Reverse>(event.what) && event.on > from)
-      (void)fold(state.start, events, {.until = event.on - 1}, *state.servicing);
+    if (takes_away(event) && event.on > from)
+      (void)fold(state.start, events, state.view(event.on - 1), *state.servicing);
 }
 
 // All events and `event`, folded anew.
 Account history_with(LoanState& state, const LoanEvent& event) {
   state.events.push_back(event);
   try {
-    Account account = fold(state.start, state.events, {}, *state.servicing, event.sequence);
+    Account account = fold(state.start, state.events, state.view(), *state.servicing, event.sequence);
     check_history(state, state.events, event.on);
     state.events.pop_back();
     return account;
@@ -179,7 +186,10 @@ detail::Account blank_account(const LoanTerms& terms) {
 
 }  // namespace
 
+// amortize asks nothing of the terms of life; they are judged here.
 Loan::Loan(LoanTerms terms) {
+  if (const Problems problems = validate(terms); !problems.empty())
+    throw Error(*std::ranges::min_element(problems, {}, &Problem::code));
   (void)amortize(terms);
   state_ = std::make_unique<detail::LoanState>(terms, blank_account(terms));
 }
@@ -194,10 +204,21 @@ Loan Loan::disbursed(LoanTerms terms) {
   return loan;
 }
 
-Loan::Loan(const Loan& other) : state_(std::make_unique<detail::LoanState>(*other.state_)) {}
+Loan Loan::taken_over(LoanTerms terms, std::span<const Installment> rows) {
+  detail::Account account = detail::take_over(std::move(terms), rows);
+  return Loan(std::make_unique<detail::LoanState>(LoanTerms(account.terms), std::move(account)));
+}
+
+Loan::Loan(std::unique_ptr<detail::LoanState> state) noexcept : state_(std::move(state)) {}
+detail::LoanState& Loan::state() const {
+  if (!state_) refuse(ErrorCode::invalid_state, "this loan was moved from; assign another to it");
+  return *state_;
+}
+
+Loan::Loan(const Loan& other) : state_(std::make_unique<detail::LoanState>(other.state())) {}
 Loan::Loan(Loan&&) noexcept = default;
 Loan& Loan::operator=(const Loan& other) {
-  if (this != &other) state_ = std::make_unique<detail::LoanState>(*other.state_);
+  if (this != &other) state_ = std::make_unique<detail::LoanState>(other.state());
   return *this;
 }
 Loan& Loan::operator=(Loan&&) noexcept = default;
@@ -220,6 +241,15 @@ void fix_payoff(const LoanState& state, LoanEvent& event) {
   payoff->amount = quote.total();
 }
 
+// What comes back by itself on the day of a disbursement is a fact of that day, whatever becomes known later.
+void fix_down_payment(const LoanState& state, LoanEvent& event) {
+  auto* disbursement = std::get_if<Disburse>(&event.what);
+  if (!disbursement || disbursement->down_payment || !state.terms.automatic_down_payment) return;
+  disbursement->down_payment = state.ask(event.on, {}, [&](const Account& account) {
+    return state.servicing->automatic_down_payment(account, disbursement->amount);
+  });
+}
+
 // Errors: see Loan::record.  Gives the event its sequence, and an id when it has none.
 void check(const LoanState& state, LoanEvent& event) {
   event.sequence = static_cast<std::uint32_t>(state.events.size() + 1);
@@ -231,6 +261,7 @@ void check(const LoanState& state, LoanEvent& event) {
   check_reversal(state, event);
   check_undo(state, event);
   fix_payoff(state, event);
+  fix_down_payment(state, event);
 }
 
 // A payment on the plan needs no copy to fall back on: once checked it cannot fail.
@@ -239,16 +270,42 @@ bool fits_in_place(const LoanState& state, const LoanEvent& event) {
          !(event.on > state.live.advanced_to && state.servicing->has_work(state.live, event.on));
 }
 
+// A copy of `live` after `event`. What was written down before is moved, not copied: a life may be long.
+Account live_with(Account& live, const LoanEvent& event, const Servicing& servicing) {
+  std::vector<LoanTransaction> past = std::move(live.transactions);
+  const std::size_t known = past.size();
+  live.transactions.clear();
+  try {
+    Account next = live;
+    next.transactions.swap(past);
+    try {
+      apply(next, event, servicing);
+    } catch (...) {
+      past.swap(next.transactions);
+      throw;
+    }
+    return next;
+  } catch (...) {
+    past.erase(past.begin() + static_cast<std::ptrdiff_t>(known), past.end());
+    live.transactions = std::move(past);
+    throw;
+  }
+}
+
 void extend(LoanState& state, const LoanEvent& event) {
   if (rewrites_history(state, event)) {
     state.live = history_with(state, event);
   } else if (fits_in_place(state, event)) {
     make_room(state.live.transactions);
-    apply(state.live, event, *state.servicing);
+    const Date before = state.live.advanced_to;
+    try {
+      apply(state.live, event, *state.servicing);
+    } catch (...) {
+      state.live.advanced_to = before;
+      throw;
+    }
   } else {
-    Account next = state.live;
-    apply(next, event, *state.servicing);
-    state.live = std::move(next);
+    state.live = live_with(state.live, event, *state.servicing);
   }
 }
 
@@ -256,7 +313,7 @@ void extend(LoanState& state, const LoanEvent& event) {
 }  // namespace detail
 
 void Loan::record(LoanEvent event) {
-  detail::LoanState& state = *state_;
+  detail::LoanState& state = this->state();
   if (detail::is_repeated(state, event)) return;
   detail::check(state, event);
   detail::make_room(state.events);
@@ -280,38 +337,48 @@ void Loan::record(std::vector<LoanEvent> events) {
 }
 
 void Loan::close_through(Date day) {
-  if (state_->closed && day < *state_->closed)
-    refuse(ErrorCode::closed_period, "/on", fmt::format("{}; closed through {} already", day, *state_->closed));
-  state_->closed = day;
+  detail::LoanState& state = this->state();
+  if (state.closed && day < *state.closed)
+    refuse(ErrorCode::closed_period, "/on", fmt::format("{}; closed through {} already", day, *state.closed));
+  state.closed = day;
 }
-std::optional<Date> Loan::closed_through() const noexcept { return state_->closed; }
+std::optional<Date> Loan::closed_through() const noexcept { return state_ ? state_->closed : std::nullopt; }
 
 Position Loan::position(Date as_of, std::optional<std::uint32_t> known_at) const {
-  return state_->ask(as_of, known_at, [&](const detail::Account& account) { return detail::position_of(account, as_of); });
+  return state().ask(as_of, known_at,
+                     [&](const detail::Account& account) { return detail::position_of(account, as_of); });
 }
 
 std::vector<LoanRow> Loan::rows(Date as_of, std::optional<std::uint32_t> known_at) const {
-  return state_->ask(as_of, known_at, [&](const detail::Account& account) { return detail::rows_of(account, as_of); });
+  return state().ask(as_of, known_at, [&](const detail::Account& account) {
+    return account.is_disbursed() ? detail::rows_of(account, as_of) : detail::planned_rows(account.terms);
+  });
 }
 
 std::vector<LoanTransaction> Loan::transactions(Date as_of, std::optional<std::uint32_t> known_at) const {
-  return state_->ask(as_of, known_at, [&](const detail::Account& account) {
-    return detail::audit_trail(account, state_->events, {as_of, known_at});
+  return state().ask(as_of, known_at, [&](const detail::Account& account) {
+    return detail::audit_trail(account, state_->events, state_->view(as_of, known_at));
   });
 }
 
 Payoff Loan::payoff(Date on) const {
-  return state_->ask(on, {}, [&](const detail::Account& account) { return state_->servicing->payoff(account, on); });
+  return state().ask(on, {}, [&](const detail::Account& account) { return state_->servicing->payoff(account, on); });
 }
 
 Money Loan::accrued_interest(Date as_of) const {
-  return state_->ask(as_of, {}, [&](const detail::Account& account) {
+  return state().ask(as_of, {}, [&](const detail::Account& account) {
     return Money::of_units(state_->servicing->accrued_interest(account, as_of), account.currency());
   });
 }
 
-const LoanTerms& Loan::terms() const noexcept { return state_->terms; }
-std::span<const LoanEvent> Loan::events() const noexcept { return state_->events; }
-Currency Loan::currency() const noexcept { return state_->terms.principal.currency(); }
+detail::Account detail::account_at(const Loan& loan, Date as_of) {
+  return loan.state().ask(as_of, {}, [](const Account& account) { return account; });
+}
+
+const LoanTerms& Loan::terms() const { return state().terms; }
+std::span<const LoanEvent> Loan::events() const noexcept {
+  return state_ ? std::span<const LoanEvent>(state_->events) : std::span<const LoanEvent>();
+}
+Currency Loan::currency() const { return state().terms.principal.currency(); }
 
 }  // namespace solidarity

@@ -19,10 +19,8 @@ LoanTransaction& note(Account& account, const LoanEvent& event, std::int64_t amo
 
 std::int64_t positive_units(const Account& account, Money amount, std::string_view field) {
   if (amount.currency() != account.currency())
-    refuse(ErrorCode::currency_mismatch, field,
-           fmt::format("{} on a loan in {}", amount, account.currency().code()));
-  if (amount.units() <= 0)
-    refuse(ErrorCode::out_of_range, field, fmt::format("{}; an amount is above zero", amount));
+    refuse(ErrorCode::currency_mismatch, field, fmt::format("{} on a loan in {}", amount, account.currency().code()));
+  if (amount.units() <= 0) refuse(ErrorCode::out_of_range, field, fmt::format("{}; an amount is above zero", amount));
   return amount.units();
 }
 

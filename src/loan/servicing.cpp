@@ -3,6 +3,12 @@
 #include "loan/servicing.hpp"
 
 #include "loan/actions.hpp"
+#include "loan/exact_servicing.hpp"
+#include "loan/fineract_servicing.hpp"
+#include "loan/mifos_servicing.hpp"
+#include "loan/opencbs_servicing.hpp"
+#include "loan/penalties.hpp"
+#include "loan/plan.hpp"
 
 #include <solidarity/calendar/date_sequence.hpp>
 #include <solidarity/schedule/amortize.hpp>
@@ -17,16 +23,6 @@ namespace {
 
 constexpr std::array all_components{Component::penalty, Component::fee, Component::insurance, Component::interest,
                                     Component::principal};
-
-LoanTerms with_advances(LoanTerms terms, std::span<const Advanced> advances) {
-  const Currency currency = terms.principal.currency();
-  terms.principal = Money::of_units(advances.front().amount, currency);
-  terms.disbursed_on = advances.front().on;
-  terms.further_tranches.clear();
-  for (const Advanced& advance : advances.subspan(1))
-    terms.further_tranches.push_back({advance.on, Money::of_units(advance.amount, currency)});
-  return terms;
-}
 
 bool is_down_payment(const Installment& row) { return row.days == 0 && row.units.interest == 0; }
 
@@ -51,8 +47,12 @@ void continue_row(const Account& old, std::size_t k, RowFacts& facts, Due& due) 
   facts.paid_in_advance = before.paid_in_advance;
   facts.paid_late = before.paid_late;
   facts.settled_on = before.settled_on;
-  facts.penalized = before.penalized;
   due.open = facts.charged - settled;
+  for (const Component component : all_components) {  // what is settled of a row stays charged
+    const std::int64_t missing = std::max<std::int64_t>(-part(due.open, component), 0);
+    part(facts.charged, component) += missing;
+    part(due.open, component) += missing;
+  }
 }
 
 void number_rows(Account& account) {
@@ -66,15 +66,19 @@ void take_plan(Account& account, std::span<const Installment> rows, Date on) {
   const Account old = account;
   account.dues.resize(account.first_row, Due{on, 0, 0, {}});
   account.facts.resize(account.first_row, RowFacts{.from = on});
+  const RowFacts blank{.from = on};
+  account.dues.reserve(account.first_row + rows.size());
+  account.facts.reserve(account.first_row + rows.size());
   Date from = account.first_row == 0 ? account.terms.disbursed_on : account.dues.back().on;
   for (const Installment& row : rows) {
-    RowFacts facts{.from = from, .kind = kind_of(account.terms, row), .planned = row.units, .charged = row.units,
-                   .balance = row.balance_units};
-    Due due{row.due, 0, 0, row.units};
+    RowFacts& facts = account.facts.emplace_back(blank);
+    facts.from = from;
+    facts.kind = kind_of(account.terms, row);
+    facts.planned = facts.charged = row.units;
+    facts.balance = row.balance_units;
+    Due& due = account.dues.emplace_back(Due{row.due, 0, 0, row.units});
     if (const auto k = same_row(old, row, facts.kind)) continue_row(old, *k, facts, due);
     if (facts.kind == RowKind::installment) from = row.due;
-    account.dues.push_back(due);
-    account.facts.push_back(facts);
   }
   for (std::size_t k = old.first_row; k < old.dues.size(); ++k) {
     if (old.facts[k].kind != RowKind::additional && old.facts[k].kind != RowKind::re_aged) continue;
@@ -86,8 +90,8 @@ void take_plan(Account& account, std::span<const Installment> rows, Date on) {
   account.settle(on);
 }
 
-bool Servicing::has_work(const Account& account, Date) const {
-  return account.credit > 0 || (!account.terms.penalties.empty() && !account.charged_off);
+bool Servicing::has_work(const Account& account, Date day) const {
+  return account.credit > 0 || may_be_penalized(account, day);
 }
 
 bool Servicing::pays_in_place(const Account& account) const {
@@ -101,9 +105,12 @@ void Servicing::advance(Account& account, Date day) const {
     const auto due = std::find_if(account.dues.begin() + static_cast<std::ptrdiff_t>(next), account.dues.end(),
                                   [&](const Due& row) { return row.on > account.advanced_to; });
     if (due == account.dues.end() || due->on > day) break;
-    account.advanced_to = due->on;
-    use_credit(account, due->on, *this);
+    const Date on = due->on;
+    assess_penalties(account, on);
+    account.advanced_to = on;
+    use_credit(account, on, *this);
   }
+  assess_penalties(account, day);
 }
 
 void Servicing::plan_again(Account& account, Date on) const {
@@ -112,7 +119,13 @@ void Servicing::plan_again(Account& account, Date on) const {
 }
 
 Applied Servicing::pay(Account& account, Date on, std::int64_t units, const Waterfall& waterfall) const {
-  const Applied applied = apply_payment(std::span(account.dues).subspan(account.first_open), on, units, waterfall);
+  const std::size_t first = account.first_open;
+  const bool asks = waterfall.quirk == WaterfallQuirk::charges_due_first;
+  const Components by_day = asks ? charged_by_day(account, on) : Components{};
+  const Applied applied =
+      apply_payment(std::span(account.dues).subspan(first), on, units, waterfall, by_day, [&](const Share& share) {
+        if (share.waived) account.book_waiver(first + share.row, share);
+      });
   account.book_payment(on, applied);
   return applied;
 }
@@ -138,7 +151,8 @@ void Servicing::reschedule(Account&, const Reschedule&, Date) const {
 void Servicing::re_age(Account& account, const ReAge& change, Date on) const {
   const Components moved = account.outstanding;
   for (std::size_t k = 0; k < account.dues.size(); ++k)
-    for (const Component component : all_components) account.charge(k, component, -part(account.dues[k].open, component));
+    for (const Component component : all_components)
+      account.charge(k, component, -part(account.dues[k].open, component));
   const DateSequence days(change.every, on, change.first_due_on);
   for (int j = 1; j <= change.installments; ++j) {
     const std::size_t row = account.add_row(days.at(j), RowKind::re_aged);
@@ -164,7 +178,8 @@ void Servicing::re_amortize(Account& account, Date on) const {
   }
   const auto rows = static_cast<std::int64_t>(account.dues.size() - first);
   for (std::size_t k = first; k < account.dues.size(); ++k)
-    account.charge(k, Component::principal, k + 1 == account.dues.size() ? moved - moved / rows * (rows - 1) : moved / rows);
+    account.charge(k, Component::principal,
+                   k + 1 == account.dues.size() ? moved - moved / rows * (rows - 1) : moved / rows);
   account.settle(on);
 }
 
@@ -193,9 +208,14 @@ std::int64_t Servicing::accrued_interest(const Account& account, Date as_of) con
   return accrued;
 }
 
-const Servicing& servicing_of(const RoundingPolicy&) noexcept {
-  static const Servicing ours;
-  return ours;
+const Servicing& servicing_of(const RoundingPolicy& policy) noexcept {
+  static const Servicing plain;
+  if (std::holds_alternative<FineractCumulative>(policy) || std::holds_alternative<FineractProgressive>(policy))
+    return fineract_servicing();
+  if (std::holds_alternative<OpenCbsRounding>(policy)) return opencbs_servicing();
+  if (std::holds_alternative<MifosRounding>(policy)) return mifos_servicing();
+  if (std::holds_alternative<ExactRounding>(policy)) return exact_servicing();
+  return plain;
 }
 
 }  // namespace solidarity::detail

@@ -15,12 +15,22 @@ class Servicing {
  public:
   virtual ~Servicing() = default;
 
+  // True when it did all that the event does, by rules of its own (Fineract); `is_new`: not accepted before.
+  virtual bool take(Account&, const LoanEvent&, bool /*is_new*/) const { return false; }
+  // What of `amount`, handed out now, is paid back at once; nothing where the plan's down payment says it.
+  [[nodiscard]] virtual std::optional<Money> automatic_down_payment(const Account&, Money) const { return {}; }
+  // Whether payments are taken when nothing is owed (they become credit), or refused as new events.
+  [[nodiscard]] virtual bool takes_payments_when_closed() const { return false; }
   // True when `advance` may do something between the last event and `day`.
   [[nodiscard]] virtual bool has_work(const Account& account, Date day) const;
   // What time alone does up to the start of `day`: interest on what is really owed, penalties, held credit.
   virtual void advance(Account& account, Date day) const;
   // True when `pay` only runs the waterfall: it cannot fail then.
   [[nodiscard]] virtual bool pays_in_place(const Account& account) const;
+  // Whether undoing a disbursement undoes the payments after it too, or is refused while there are some.
+  [[nodiscard]] virtual bool undo_takes_payments() const { return false; }
+  // After every event: what it changed in the balance that bears interest.
+  virtual void after_event(Account&, Date /*on*/) const {}
   // Computes the rows again after the advances changed.
   virtual void plan_again(Account& account, Date on) const;
   // Applies money to the rows and books it.

@@ -55,10 +55,9 @@ constexpr std::string_view in_active[] = {"disburse",
                                           "moratorium",
                                           "suspend_interest",
                                           "transfer"};
-constexpr std::string_view in_closed[] = {"refund",     "charge_back", "disburse", "undo_disbursement",
-                                          "charge_fee", "transfer"};
-constexpr std::string_view in_overpaid[] = {"refund",   "credit_balance_refund", "charge_back",
-                                            "disburse", "undo_disbursement",     "charge_fee", "transfer"};
+constexpr std::string_view in_closed[] = {
+    "refund",     "credit_balance_refund", "charge_back", "disburse", "undo_disbursement",
+    "charge_fee", "assess_penalty",        "transfer"};
 constexpr std::string_view in_written_off[] = {"recover", "transfer"};
 
 Words allowed_in(LoanStatus status) {
@@ -66,8 +65,8 @@ Words allowed_in(LoanStatus status) {
     case LoanStatus::applied: return in_applied;
     case LoanStatus::approved: return in_approved;
     case LoanStatus::active: return in_active;
-    case LoanStatus::closed: return in_closed;
-    case LoanStatus::overpaid: return in_overpaid;
+    case LoanStatus::closed:
+    case LoanStatus::overpaid: return in_closed;
     case LoanStatus::written_off: return in_written_off;
     case LoanStatus::rejected:
     case LoanStatus::withdrawn: break;
@@ -87,7 +86,8 @@ bool is_apply_once(const Account& account, const LoanEvent& event) {
 bool is_money_for_nothing(const Account& account, const LoanEvent& event) {
   const LoanStatus status = account.status();
   const bool is_payment = std::holds_alternative<Repay>(event.what) || std::holds_alternative<Prepay>(event.what) ||
-                          std::holds_alternative<PayOff>(event.what);
+                          std::holds_alternative<PayOff>(event.what) ||
+                          std::holds_alternative<RefundCredit>(event.what);  // of what a later fact took away
   return is_payment && (status == LoanStatus::closed || status == LoanStatus::overpaid);
 }
 

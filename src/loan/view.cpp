@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "loan/view.hpp"
 
+#include "loan/servicing.hpp"
+
+#include <solidarity/loan/arrears.hpp>
+#include <solidarity/schedule/amortize.hpp>
+
 #include <algorithm>
+#include <span>
 
 namespace solidarity {
 
@@ -18,32 +24,6 @@ Money Payoff::total() const {
 namespace detail {
 namespace {
 
-std::int64_t total_of(const Components& units) noexcept {
-  return units.principal + units.interest + units.fees + units.penalties + units.insurance;
-}
-
-// The oldest row that is past due with something open, and what all of them owe.
-struct Late {
-  Components open;
-  std::optional<Date> since;
-};
-Late late_on(const Account& account, Date as_of) {
-  Late late;
-  for (std::size_t k = account.first_open; k < account.dues.size() && account.dues[k].on < as_of; ++k) {
-    if (account.facts[k].open_total == 0) continue;
-    late.open += account.dues[k].open;
-    if (!late.since) late.since = account.dues[k].on;
-  }
-  return late;
-}
-
-bool is_tolerated(const Account& account, const Late& late, Date as_of) {
-  if (!late.since) return true;
-  const ArrearsTerms& terms = account.terms.arrears;
-  const bool small = terms.tolerance && total_of(late.open) <= terms.tolerance->units();
-  return small || as_of - *late.since <= terms.grace_days;
-}
-
 std::optional<Date> next_due(const Account& account, Date as_of) {
   for (std::size_t k = account.first_open; k < account.dues.size(); ++k)
     if (account.dues[k].on >= as_of && account.facts[k].open_total > 0) return account.dues[k].on;
@@ -53,7 +33,7 @@ std::optional<Date> next_due(const Account& account, Date as_of) {
 }  // namespace
 
 Position position_of(const Account& account, Date as_of) {
-  const Late late = late_on(account, as_of);
+  const Arrears late = arrears(std::span(account.dues).subspan(account.first_open), as_of, account.terms.arrears);
   Position position{.as_of = as_of,
                     .currency = account.currency(),
                     .status = account.status(),
@@ -65,15 +45,13 @@ Position position_of(const Account& account, Date as_of) {
                     .waived = account.waived,
                     .written_off = account.written_off,
                     .outstanding = account.outstanding,
-                    .overdue = late.open,
+                    .overdue = late.overdue,
                     .disbursed = account.disbursed(),
                     .credit = account.credit,
                     .recovered = account.recovered,
                     .next_due = next_due(account, as_of)};
-  if (!is_tolerated(account, late, as_of)) {
-    position.days_past_due = as_of - *late.since;
-    position.overdue_since = late.since;
-  }
+  position.days_past_due = late.days_past_due;
+  if (late.days_past_due > 0) position.overdue_since = late.since;
   return position;
 }
 
@@ -83,7 +61,7 @@ std::vector<LoanRow> rows_of(const Account& account, Date as_of) {
   for (std::size_t k = 0; k < account.dues.size(); ++k) {
     const Due& due = account.dues[k];
     const RowFacts& facts = account.facts[k];
-    const Date end = facts.settled_on ? *facts.settled_on : as_of;
+    const Date end = facts.charged == Components{} ? due.on : facts.settled_on.value_or(as_of);
     rows.push_back({.from = facts.from,
                     .due = due.on,
                     .number = due.number,
@@ -95,9 +73,19 @@ std::vector<LoanRow> rows_of(const Account& account, Date as_of) {
                     .paid_in_advance = facts.paid_in_advance,
                     .paid_late = facts.paid_late,
                     .balance = facts.balance,
+                    .late_interest = facts.peer.late_interest,
+                    .late_interest_paid = facts.peer.late_interest_paid,
                     .settled_on = facts.settled_on,
                     .late_days = std::max(end - due.on, 0)});
   }
+  return rows;
+}
+
+std::vector<LoanRow> planned_rows(const LoanTerms& terms) {
+  Account account{terms};
+  take_plan(account, amortize(terms).rows(), terms.disbursed_on);
+  std::vector<LoanRow> rows = rows_of(account, terms.disbursed_on);
+  for (LoanRow& row : rows) row.settled_on.reset();
   return rows;
 }
 

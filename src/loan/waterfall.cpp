@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::int64_t Components::*, component_count> members{
     &Components::penalties, &Components::fees, &Components::insurance, &Components::interest, &Components::principal};
 
-constexpr std::int64_t Components::* member(Component component) noexcept {
+constexpr std::int64_t Components::*member(Component component) noexcept {
   return members[static_cast<std::size_t>(component)];
 }
 

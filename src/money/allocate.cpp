@@ -11,12 +11,7 @@
 namespace solidarity {
 namespace {
 
-// What the floor of one part's share cut off, and when it is that part's turn.
-struct Remainder {
-  unsigned_wide rest;
-  std::size_t turn;
-  std::size_t part;
-};
+using Remainder = AllocationRemainder;
 
 unsigned_wide sum_of(std::span<const std::int64_t> weights) {
   unsigned_wide sum = 0;
@@ -70,22 +65,32 @@ void allocate_with(std::uint64_t magnitude, unsigned_wide sum, std::span<const s
 }  // namespace
 
 void allocate_into(std::int64_t total, std::span<const std::int64_t> weights, std::span<std::int64_t> parts,
+                   std::size_t turn, std::span<AllocationRemainder> scratch) {
+  const std::size_t n = weights.size();
+  if (parts.size() != n || scratch.size() < n)
+    refuse(ErrorCode::out_of_range,
+           fmt::format("{} weights for {} parts and {} remainders; each part needs one of each", n, parts.size(),
+                       scratch.size()));
+  const unsigned_wide sum = sum_of(weights);
+  const auto magnitude = total < 0 ? -static_cast<std::uint64_t>(total) : static_cast<std::uint64_t>(total);
+  allocate_with(magnitude, sum, weights, parts, turn % n, scratch.first(n));
+  if (total < 0)
+    for (std::int64_t& part : parts) part = static_cast<std::int64_t>(-static_cast<std::uint64_t>(part));
+}
+
+void allocate_into(std::int64_t total, std::span<const std::int64_t> weights, std::span<std::int64_t> parts,
                    std::size_t turn) {
   const std::size_t n = weights.size();
   if (parts.size() != n)
     refuse(ErrorCode::out_of_range,
            fmt::format("{} weights for {} parts; each part needs one weight", n, parts.size()));
-  const unsigned_wide sum = sum_of(weights);
-  const auto magnitude = total < 0 ? -static_cast<std::uint64_t>(total) : static_cast<std::uint64_t>(total);
   if (n <= 64) {
     std::array<Remainder, 64> remainders;
-    allocate_with(magnitude, sum, weights, parts, turn % n, std::span(remainders).first(n));
+    allocate_into(total, weights, parts, turn, remainders);
   } else {
     std::vector<Remainder> remainders(n);
-    allocate_with(magnitude, sum, weights, parts, turn % n, remainders);
+    allocate_into(total, weights, parts, turn, remainders);
   }
-  if (total < 0)
-    for (std::int64_t& part : parts) part = static_cast<std::int64_t>(-static_cast<std::uint64_t>(part));
 }
 
 std::vector<Money> allocate(Money total, std::span<const std::int64_t> weights, std::size_t turn) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <solidarity/product/validate.hpp>
 
+#include "product/checks.hpp"
+
 #include <solidarity/calendar/date_sequence.hpp>
 #include <solidarity/core/overloaded.hpp>
 
@@ -14,70 +16,26 @@
 namespace solidarity {
 namespace {
 
-// Collects every problem of one set of terms; each check says what, the values and the rule.
-class Checker {
+// When and what is lent, what it costs, when it falls due.
+class Checker : detail::Checks {
  public:
-  explicit Checker(const LoanTerms& terms) : terms_(terms) {}
+  using Checks::Checks;
 
-  Problems run() {
+  void run() {
     check_amounts();
     check_interest();
     check_repayments();
     check_grace();
-    std::visit([this](const auto& form) { check_form(form); }, terms_.amortization);
+    detail::check_amortization(terms_, problems_);
     check_tranches();
     for (std::size_t k = 0; k < terms_.fees.size(); ++k) check_fee(terms_.fees[k], k);
     check_insurance_and_savings();
     check_calendar();
-    std::visit([this](const auto& policy) { check_rounding(policy); }, terms_.rounding);
-    return std::move(problems_);
+    detail::check_rounding(terms_, problems_);
+    detail::check_servicing(terms_, problems_);
   }
 
  private:
-  template <class... Values>
-  void add(ErrorCode code, std::string field, fmt::format_string<Values...> text, Values&&... values) {
-    problems_.push_back({code, std::move(field), fmt::format(text, std::forward<Values>(values)...)});
-  }
-  template <class... Values>
-  void range(std::string field, fmt::format_string<Values...> text, Values&&... values) {
-    add(ErrorCode::out_of_range, std::move(field), text, std::forward<Values>(values)...);
-  }
-  void contradiction(std::string_view one, std::string_view other, std::string_view why) {
-    add(ErrorCode::contradictory_terms, std::string(one), "{} contradicts {}: {}", one, other, why);
-  }
-
-  [[nodiscard]] bool exact() const { return std::holds_alternative<ExactRounding>(terms_.rounding); }
-  // Fineract turns the rate of a term into one of a year before it counts days, and its partial-period flag may stand beside them.
-  [[nodiscard]] bool fineract() const {
-    return std::holds_alternative<FineractCumulative>(terms_.rounding) ||
-           std::holds_alternative<FineractProgressive>(terms_.rounding);
-  }
-  [[nodiscard]] bool flat() const { return terms_.interest.method == InterestMethod::flat; }
-  [[nodiscard]] bool by_day() const { return std::holds_alternative<ByDay>(terms_.interest.accrual); }
-  [[nodiscard]] bool on_dates() const { return std::holds_alternative<OnDates>(terms_.repayments.every); }
-  template <class Form>
-  [[nodiscard]] bool is() const {
-    return std::holds_alternative<Form>(terms_.amortization);
-  }
-  [[nodiscard]] int count() const { return terms_.repayments.count; }
-
-  void check_positive(const Money& amount, std::string_view field) {
-    if (check_currency(amount, field) && amount.units() < 1)
-      range(std::string(field), "{}; an amount is at least one minor unit", amount);
-  }
-
-  bool check_currency(const Money& amount, std::string_view field) {
-    if (amount.currency() == terms_.principal.currency()) return true;
-    add(ErrorCode::currency_mismatch, std::string(field), "{} in a loan of {}; one loan has one currency", amount,
-        terms_.principal.currency());
-    return false;
-  }
-
-  void check_percent(Rate rate, std::string_view field, std::int64_t most = 100) {
-    if (rate < Rate::zero() || rate.ticks() > most * Rate::one_percent)
-      range(std::string(field), "{}; the range is 0% to {}%", rate, most);
-  }
-
   void check_amounts() {
     check_positive(terms_.principal, "/principal");
     check_percent(terms_.down_payment, "/down_payment_percent");
@@ -238,110 +196,7 @@ class Checker {
       contradiction("/grace/all", "/interest/from", "each sets the first day that bears interest");
   }
 
-  [[nodiscard]] bool has_row_grace() const {
-    return terms_.grace.principal > 0 || terms_.grace.interest_payment > 0 || terms_.grace.interest_free > 0;
-  }
-
-  // --- amortization -----------------------------------------------------------------------------------------------
-
-  void check_form(const EqualInstallments& form) {
-    if (form.amount) check_positive(*form.amount, "/installment_amount");
-    if (form.amount && flat() && exact())
-      contradiction("/installment_amount", "/interest/method", "flat interest fixes the installment");
-  }
-  void check_form(const EqualPrincipal&) {}
-  void check_form(const Bullet&) {}
-  void check_form(const Balloon& form) {
-    if (check_currency(form.amount, "/amortization/balloon") && form.amount.is_negative())
-      range("/amortization/balloon", "{}; a balloon is not negative", form.amount);
-    if (flat() && has_row_grace())
-      contradiction("/amortization/balloon", "/grace", "with flat interest a balloon has no grace");
-    if (flat()) exclude_tranches("/amortization/balloon");
-  }
-  void check_form(const StepInstallments& form) {
-    if (form.step.ticks() <= -Rate::one || form.step.ticks() > 10 * Rate::one)
-      range("/amortization/step_percent", "{}; a step is above -100% and at most 1000%", form.step);
-    if (form.every < 1 || form.every > max_installments)
-      range("/amortization/every", "every {} rows; a step comes after 1 to {}", form.every, max_installments);
-    if (!terms_.interest.changes.empty())
-      contradiction("/amortization/step_percent", "/interest/rate_changes", "both change the installment");
-    if (flat() && has_row_grace())
-      contradiction("/amortization/step_percent", "/grace", "with flat interest steps have no grace");
-    exclude_tranches("/amortization/step_percent");
-  }
-  void check_form(const PrincipalPercentEach& form) {
-    const std::string field = "/amortization/principal_percent_each";
-    check_percent(form.percent, field);
-    const std::int64_t before_last = std::int64_t{count()} - terms_.grace.principal - 1;
-    if (exact() && before_last > 0 && form.percent.ticks() > Rate::one / before_last)
-      range(field, "{} of the principal {} times before the last row is more than all of it", form.percent,
-            before_last);
-    exclude_tranches(field);
-  }
-  void check_form(const WeightedPrincipal& form) {
-    check_weights(form.weights, "/amortization/weights");
-    if (!form.interest_weights.empty()) check_weights(form.interest_weights, "/amortization/interest_weights");
-    if (!form.interest_weights.empty() && !flat())
-      contradiction("/amortization/interest_weights", "/interest/method", "declining interest follows the balance");
-    if (exact() && !form.interest_weights.empty() && terms_.grace.interest_free > 0)
-      contradiction("/grace/interest_free", "/amortization/interest_weights",
-                    "the weights already say when interest is due");
-    exclude_tranches("/amortization/weights");
-    if (exact()) exclude_principal_grace("/amortization/weights");
-  }
-  void refuse_sum(const std::string& field, wide sum, wide lent) {
-    constexpr wide largest = std::numeric_limits<std::int64_t>::max();
-    const auto money = [&](wide units) {
-      return Money::of_units(static_cast<std::int64_t>(units), terms_.principal.currency());
-    };
-    if (sum > largest || lent > largest) return add(ErrorCode::overflow, field, "the parts exceed {}", money(largest));
-    range(field, "the parts sum to {}, the principal is {}", money(sum), money(lent));
-  }
-  void check_form(const ListedPrincipal& form) {
-    const std::string field = "/amortization/principal";
-    if (static_cast<int>(form.principal.size()) != count())
-      return range(field, "{} amounts for {} installments", form.principal.size(), count());
-    wide sum = 0;
-    for (std::size_t k = 0; k < form.principal.size(); ++k) {
-      if (!check_currency(form.principal[k], fmt::format("{}/{}", field, k))) return;
-      if (form.principal[k].is_negative())
-        range(fmt::format("{}/{}", field, k), "{}; principal is not negative", form.principal[k]);
-      sum += form.principal[k].units();
-    }
-    wide lent = terms_.principal.units();
-    for (const Tranche& tranche : terms_.further_tranches)
-      if (tranche.amount.currency() == terms_.principal.currency()) lent += tranche.amount.units();
-    if (sum != lent) refuse_sum(field, sum, lent);
-    exclude_principal_grace(field);
-    if (!terms_.down_payment.is_zero())
-      contradiction(field, "/down_payment_percent", "the list must sum to what is left to repay");
-    if (std::ranges::any_of(terms_.fees, &Fee::financed))
-      contradiction(field, "/fees", "a financed fee is principal beyond the list");
-  }
-  void check_form(const SumOfDigits&) {
-    exclude_tranches("/amortization");
-    if (has_row_grace()) contradiction("/amortization", "/grace", "sum of digits has no grace");
-  }
-
-  void check_weights(const std::vector<std::int64_t>& weights, const std::string& field) {
-    const auto expected = static_cast<std::size_t>(std::max(0, count() - (exact() ? 0 : terms_.grace.principal)));
-    if (weights.size() != expected) range(field, "{} weights for {} installments", weights.size(), expected);
-    for (std::size_t k = 0; k < weights.size(); ++k)
-      if (weights[k] < 0) add(ErrorCode::invalid_weights, fmt::format("{}/{}", field, k), "a weight is not negative");
-    if (std::ranges::none_of(weights, [](std::int64_t w) { return w > 0; }))
-      add(ErrorCode::invalid_weights, field, "no weight is above zero");
-  }
-
-  void exclude_tranches(std::string_view field) {
-    if (exact() && !terms_.further_tranches.empty())
-      contradiction("/tranches", field, "these forms divide one principal");
-  }
-  void exclude_principal_grace(std::string_view field) {
-    if (terms_.grace.principal > 0)
-      contradiction("/grace/principal", field, "the list already says when principal is due");
-  }
-
-  // --- advances, charges, calendar, rounding ----------------------------------------------------------------------
+  // --- advances, charges, calendar --------------------------------------------------------------------------------
 
   void check_tranches() {
     if (terms_.further_tranches.size() > 1000)
@@ -398,94 +253,14 @@ class Checker {
       if (const Period& period = terms_.moratoria[k].period; period.end < period.start)
         add(ErrorCode::invalid_date, fmt::format("/moratoria/{}/to", k), "{} is before {}", period.end, period.start);
   }
-
-  void check_multiple(const std::optional<Money>& multiple, std::string_view field) {
-    if (multiple) check_positive(*multiple, field);
-  }
-
-  void check_rounding(const ExactRounding& policy) {
-    check_multiple(policy.installment_multiple, "/rounding/installment_multiple");
-    check_multiple(policy.currency_multiple, "/rounding/currency_multiple");
-    if (policy.currency_multiple) check_on_grid(*policy.currency_multiple);
-    if (policy.residual == Residual::spread)
-      contradiction("/rounding/residual", "/rounding/preset", "only the preset opencbs spreads the residual");
-    if (policy.residual == Residual::first && carries_interest_forward())
-      contradiction("/rounding/residual", "/amortization",
-                    "a first row that carries the residual would change the interest of all the others");
-  }
-
-  // Every amount of the terms is a multiple of the grid.
-  void check_on_grid(const Money& grid) {
-    const auto check = [&](const Money& amount, const std::string& field) {
-      if (grid.units() > 0 && amount.currency() == grid.currency() && amount.units() % grid.units() != 0)
-        range(field, "{} is not a multiple of {}", amount, grid);
-    };
-    check(terms_.principal, "/principal");
-    for (std::size_t k = 0; k < terms_.further_tranches.size(); ++k)
-      check(terms_.further_tranches[k].amount, fmt::format("/tranches/{}/amount", k + 1));
-    const auto& multiple = std::get<ExactRounding>(terms_.rounding).installment_multiple;
-    if (multiple) check(*multiple, "/rounding/installment_multiple");
-    if (is<Balloon>()) check(std::get<Balloon>(terms_.amortization).amount, "/amortization/balloon");
-    if (const auto* level = std::get_if<EqualInstallments>(&terms_.amortization); level && level->amount)
-      check(*level->amount, "/installment_amount");
-    if (const auto* list = std::get_if<ListedPrincipal>(&terms_.amortization))
-      for (std::size_t k = 0; k < list->principal.size(); ++k)
-        check(list->principal[k], fmt::format("/amortization/principal/{}", k));
-    for (std::size_t k = 0; k < terms_.fees.size(); ++k)
-      if (const auto* fixed = std::get_if<Money>(&terms_.fees[k].amount))
-        check(*fixed, fmt::format("/fees/{}/amount", k));
-  }
-
-  [[nodiscard]] bool carries_interest_forward() const {
-    return !flat() && (is<EqualInstallments>() || is<Balloon>() || is<StepInstallments>());
-  }
-
-  void check_rounding(const FineractCumulative& policy) {
-    check_multiples(policy.installment_multiple, policy.currency_multiple);
-  }
-  void check_rounding(const FineractProgressive& policy) {
-    check_multiples(policy.installment_multiple, policy.currency_multiple);
-  }
-  void check_multiples(const std::optional<Money>& installment, const std::optional<Money>& currency) {
-    check_multiple(installment, "/rounding/installment_multiple");
-    check_multiple(currency, "/rounding/currency_multiple");
-  }
-  void check_rounding(const MifosRounding& policy) {
-    check_digits(policy.currency_digits);
-    check_micros(policy.installment_multiple_micros, "/rounding/installment_multiple");
-    check_micros(policy.final_multiple_micros, "/rounding/final_multiple");
-    if (policy.residual == Residual::spread)
-      contradiction("/rounding/residual", "/rounding/preset", "only the preset opencbs spreads the residual");
-    if (policy.residual == Residual::first && !flat())
-      contradiction("/rounding/residual", "/interest/method",
-                    "the preset mifos lets the first row absorb only flat interest");
-  }
-  void check_rounding(const OpenCbsRounding& policy) { check_digits(policy.currency_digits); }
-  void check_rounding(const FrappeRounding& policy) {
-    check_multiple(policy.currency_multiple, "/rounding/currency_multiple");
-  }
-
-  // Without digits they are those of the currency.
-  void check_digits(std::optional<int> digits) {
-    const Currency currency = terms_.principal.currency();
-    if (digits && (*digits < 0 || *digits > currency.digits()))
-      range("/rounding/currency_digits", "{}; {} has {}", *digits, currency, currency.digits());
-  }
-
-  void check_micros(std::int64_t micros, const std::string& field) {
-    const Currency currency = terms_.principal.currency();
-    if (micros < 1) range(field, "a multiple is above zero");
-    else if (wide{micros} * currency.scale() % 1'000'000 != 0)
-      range(field, "{} millionths; a multiple is a whole number of minor units, and {} has {} digits", micros, currency,
-            currency.digits());
-  }
-
-  const LoanTerms& terms_;
-  Problems problems_;
 };
 
 }  // namespace
 
-Problems validate(const LoanTerms& terms) { return Checker(terms).run(); }
+Problems validate(const LoanTerms& terms) {
+  Problems problems;
+  Checker(terms, problems).run();
+  return problems;
+}
 
 }  // namespace solidarity

@@ -22,6 +22,10 @@ struct Outcome {
 // Our own rules (docs/pricing.md). The terms are valid; `rows` is long enough.
 Outcome price_exactly(const LoanTerms& terms, std::span<Installment> rows);
 
+// The same for rows that go on where others end; without charges of the terms.
+struct Continuation;
+Outcome price_on(const LoanTerms& terms, const Continuation& after, std::span<Installment> rows);
+
 // The rules of the peers (docs/presets.md).
 Outcome price_as_fineract_cumulative(const LoanTerms& terms, const FineractCumulative& policy,
                                      std::span<Installment> rows);

@@ -200,12 +200,12 @@ void ExactEngine::move_interest_out_of_grace() {
   }
 }
 
-Outcome price_exactly(const LoanTerms& terms, std::span<Installment> rows) {
-  alignas(std::max_align_t) std::array<std::byte, 160 * 1024> buffer;
-  std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size());
+namespace {
+
+Outcome price_over(const LoanTerms& terms, const Timeline& timeline, std::span<Installment> rows,
+                   std::pmr::memory_resource& memory) {
   const auto& policy = std::get<ExactRounding>(terms.rounding);
   const Grid grid{policy.currency_multiple ? policy.currency_multiple->units() : 1, policy.mode};
-  const Timeline timeline(terms, memory);
   Outcome outcome{.disbursement = taken_at_disbursement(terms, grid)};
   const Scratch<Advance> advances = merged_advances(terms, timeline, outcome.disbursement, grid, memory);
   ExactEngine engine(terms, timeline, advances, memory);
@@ -224,6 +224,21 @@ Outcome price_exactly(const LoanTerms& terms, std::span<Installment> rows) {
   outcome.disbursement.financed = Money::of_units(financed_fees(terms, grid), terms.principal.currency());
   charge_rows(terms, grid, rows.first(outcome.rows), writer.openings());
   return outcome;
+}
+
+}  // namespace
+
+Outcome price_exactly(const LoanTerms& terms, std::span<Installment> rows) {
+  alignas(std::max_align_t) std::array<std::byte, 160 * 1024> buffer;
+  std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size());
+  const Timeline timeline(terms, memory);
+  return price_over(terms, timeline, rows, memory);
+}
+
+Outcome price_on(const LoanTerms& terms, const Continuation& after, std::span<Installment> rows) {
+  std::pmr::monotonic_buffer_resource memory;
+  const Timeline timeline(terms, after, memory);
+  return price_over(terms, timeline, rows, memory);
 }
 
 }  // namespace solidarity::detail

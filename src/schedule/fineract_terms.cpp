@@ -99,6 +99,10 @@ void check_fineract_terms(const LoanTerms& terms) {
   refuse_in_fineract(!terms.moratoria.empty(), "/moratoria", "holidays move due dates; give them in calendar");
   refuse_in_fineract(std::ranges::any_of(terms.fees, &Fee::financed), "/fees", "no fee is lent");
   refuse_in_fineract(terms.insurance.has_value(), "/insurance", "insurance is a fee; give it in fees");
+  refuse_in_fineract(!terms.penalties.empty(), "/penalties", "what lateness costs is a charge: assess_penalty");
+  refuse_in_fineract(!terms.early_fees.empty(), "/early_fee", "early repayment costs nothing");
+  refuse_in_fineract(terms.rebate.value_or(Rebate::none) != Rebate::none, "/rebate",
+                     "interest is recalculated, or owed as planned");
 }
 
 }  // namespace solidarity::detail

@@ -114,13 +114,14 @@ std::int64_t solve_level(std::span<const Flow> opening, std::span<const PeriodRa
 }
 
 void solve_steps(std::span<const Flow> opening, std::span<const PeriodRate> later, wide numerator, wide denominator,
-                 int every, const Grid& grid, std::span<std::int64_t> amounts) {
+                 int every, const Grid& grid, std::span<std::int64_t> amounts, int passed) {
   const std::size_t rows = later.size() + 1;
-  const std::size_t steps = (rows - 1) / static_cast<std::size_t>(every);
+  const auto before = static_cast<std::size_t>(passed);
+  const std::size_t steps = (before + rows - 1) / static_cast<std::size_t>(every);
   // Row j pays E x ratio^(j / every); over the common denominator^steps the weights are whole numbers.
   std::vector<Integer> weights(rows);
   for (std::size_t j = 0; j < rows; ++j) {
-    const auto power = static_cast<unsigned>(j / static_cast<std::size_t>(every));
+    const auto power = static_cast<unsigned>((before + j) / static_cast<std::size_t>(every));
     weights[j] = pow(big(numerator), power) * pow(big(denominator), static_cast<unsigned>(steps) - power);
   }
   ExactLevel level;

@@ -26,9 +26,9 @@ std::int64_t solve_level(std::span<const Flow> opening, std::span<const PeriodRa
                          const Grid& grid);
 
 // The same for installments that grow by the ratio numerator/denominator after each `every` rows: one rounded amount a row into `amounts`
-// (later.size() + 1 of them).
+// (later.size() + 1 of them). `passed`: rows since the last growth that came before the first of these.
 void solve_steps(std::span<const Flow> opening, std::span<const PeriodRate> later, wide numerator, wide denominator,
-                 int every, const Grid& grid, std::span<std::int64_t> amounts);
+                 int every, const Grid& grid, std::span<std::int64_t> amounts, int passed = 0);
 
 // Sum of amount x rate over the flows, rounded once.
 std::int64_t rounded_interest(std::span<const Flow> flows, const Grid& grid);

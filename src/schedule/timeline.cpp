@@ -107,25 +107,57 @@ Timeline::Timeline(const LoanTerms& terms, std::pmr::memory_resource& memory)
     : terms_(&terms),
       sequence_(terms.repayments.every, terms.disbursed_on, terms.repayments.first_due_on),
       per_year_(quoted_periods_per_year(terms.interest)),
+      rows_in_term_(terms.repayments.count),
       rows_(&memory),
       changes_(&memory) {
   changes_.assign(terms.interest.changes.begin(), terms.interest.changes.end());
   std::ranges::stable_sort(changes_, {}, &RateChange::on);
-  lay_rows();
+  lay_first_rows();
   check_order();
 }
 
-void Timeline::lay_rows() {
+Timeline::Timeline(const LoanTerms& terms, const Continuation& after, std::pmr::memory_resource& memory)
+    : terms_(&terms),
+      sequence_(terms.repayments.every, after.start_of_sequence, after.first_of_sequence),
+      per_year_(quoted_periods_per_year(terms.interest)),
+      rows_in_term_(after.rows_in_term),
+      rows_(&memory),
+      changes_(&memory) {
+  changes_.assign(terms.interest.changes.begin(), terms.interest.changes.end());
+  std::ranges::stable_sort(changes_, {}, &RateChange::on);
+  if (after.dates.empty()) lay_rows(after.start, after.shown_before, after.index);
+  else lay_given_rows(after);
+  check_order();
+}
+
+void Timeline::lay_first_rows() {
+  const LoanTerms& terms = *terms_;
+  const int skipped = terms.grace.all;
+  if (skipped == 0) {
+    const Date start = terms.interest.from.value_or(terms.disbursed_on);
+    return lay_rows(start, start, 1);
+  }
+  const Date last = sequence_.at(skipped);
+  const Date start =
+      terms.calendar.interest_follows ? terms.calendar.business_days.rolled(last, terms.calendar.roll) : last;
+  lay_rows(start, start, skipped + 1);
+}
+
+void Timeline::lay_given_rows(const Continuation& after) {
+  Date start = after.start;
+  Date shown_before = after.shown_before;
+  int index = after.index;
+  for (const Date due : after.dates) {
+    rows_.push_back({start, due, due, due - shown_before, index++, 0});
+    start = shown_before = due;
+  }
+}
+
+void Timeline::lay_rows(Date start, Date shown_before, int index) {
   const LoanTerms& terms = *terms_;
   const DueDateRule& calendar = terms.calendar;
   const auto moved = [&](Date day) { return calendar.business_days.rolled(day, calendar.roll); };
-  const int skipped = terms.grace.all;
   rows_.reserve(static_cast<std::size_t>(terms.repayments.count));
-  Date start = terms.interest.from.value_or(terms.disbursed_on);
-  Date shown_before = start;
-  if (skipped > 0)
-    start = shown_before = calendar.interest_follows ? moved(sequence_.at(skipped)) : sequence_.at(skipped);
-  int index = skipped + 1;
   for (int k = 0; k < terms.repayments.count; ++k, ++index) {
     int dropped = 0;
     for (; in_moratorium(terms, sequence_.at(index)); ++index)
@@ -169,9 +201,11 @@ bool Timeline::rate_changes_at(std::size_t k) const {
 Fraction Timeline::nominal_length(std::size_t k) const {
   const InterestTerms& interest = terms_->interest;
   Fraction length{1, 1};
-  if (interest.per == RatePeriod::term) length = {1, terms_->repayments.count};
+  if (interest.per == RatePeriod::term) length = {1, rows_in_term_};
   if (interest.per != RatePeriod::term && interest.per != RatePeriod::installment) {
     const auto per_year = periods_per_year(terms_->repayments.every, std::get<ByPeriod>(interest.accrual).year_days);
+    if (per_year.numerator == 0)
+      refuse(ErrorCode::contradictory_terms, "/interest/accrual", "listed dates have no nominal period to count by");
     length = per_year_ * Fraction{per_year.denominator, per_year.numerator};
   }
   return length * Fraction{1 + rows_[k].dropped, 1};
@@ -193,7 +227,8 @@ Fraction Timeline::first_period_ratio(std::size_t k) const {
   return {row.end - row.start, sequence_.at(row.index) - sequence_.step_before(row.index)};
 }
 
-// The unbroken periods of the sequence, back (and on) from that of row k, that cover it: what actual/actual ICMA counts by.
+// The unbroken periods of the sequence, back (and on) from that of row k, that cover it: what actual/actual ICMA
+// counts by.
 void Timeline::reference_periods(std::size_t k, std::vector<Period>& periods) const {
   const Row& row = rows_[k];
   int low = row.index;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From terms to periods: when each row starts, ends and falls due, and what rate it bears. docs/pricing.md, sections 1 and 2.
+// From terms to periods: when each row starts, ends and falls due, and what rate it bears. docs/pricing.md, sections
+// 1 and 2.
 #pragma once
 
 #include "schedule/level.hpp"
@@ -41,9 +42,22 @@ struct Advance {
 template <class T>
 using Scratch = std::pmr::vector<T>;
 
+// Rows that go on where others end: those of a loan that is rescheduled. The sequence of due dates is that of
+// (terms.repayments.every, start_of_sequence, first_of_sequence); the first row falls due on its date `index`.
+struct Continuation {
+  Date start_of_sequence;
+  std::optional<Date> first_of_sequence;
+  int index;                     // of the first row in the sequence
+  Date start;                    // of its interest period
+  Date shown_before;             // the due date before it, as shown
+  int rows_in_term;              // of the whole loan, for a rate per term
+  std::vector<Date> dates = {};  // the due dates themselves, instead of a sequence
+};
+
 class Timeline {
  public:
   Timeline(const LoanTerms& terms, std::pmr::memory_resource& memory);
+  Timeline(const LoanTerms& terms, const Continuation& after, std::pmr::memory_resource& memory);
 
   [[nodiscard]] const Scratch<Row>& rows() const noexcept { return rows_; }
 
@@ -61,7 +75,9 @@ class Timeline {
   [[nodiscard]] bool has_rate_changes() const noexcept { return !terms_->interest.changes.empty(); }
 
  private:
-  void lay_rows();
+  void lay_rows(Date start, Date shown_before, int index);
+  void lay_first_rows();
+  void lay_given_rows(const Continuation& after);
   void check_order() const;
   [[nodiscard]] Rate rate_on(Date day) const noexcept;
   [[nodiscard]] Fraction nominal_length(std::size_t k) const;
@@ -77,6 +93,7 @@ class Timeline {
   const LoanTerms* terms_;
   DateSequence sequence_;
   Fraction per_year_;  // quoted periods in a year, or 1 when the rate is per installment or term
+  int rows_in_term_;
   Scratch<Row> rows_;
   Scratch<RateChange> changes_;
 };

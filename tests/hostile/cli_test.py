@@ -63,7 +63,8 @@ class Usage(Case):
         self.assertIn("--help", self.refused("wrong_usage", 2))
         for arguments in (["--nosuch"], ["nosuch"], ["--amount=-5"], ["--date="], ["schedule"], ["schedule", "--nosuch"], ["schedule", "a", "b"],
                           ["schedule", "--batch"], ["schedule", "--batch", "a", "b"], ["schedule", "--explain", "0", "-"], ["schedule", "--explain", "x", "-"],
-                          ["schedule", "--json", "--csv", "-"], ["rates", "--csv", "-"], ["completion"], ["completion", "tcsh"], ["-"], ["--"]):
+                          ["schedule", "--json", "--csv", "-"], ["rates", "--csv", "-"], ["schedule", "--html", "-"], ["rates", "--as-of", "2026-01-01", "-"],
+                          ["loan", "--as-of", "2026-02-30", "-"], ["loan", "--as-of", "-"], ["loan", "--statement", "--json", "-"], ["loan", "--html", "--csv", "-"], ["completion"], ["completion", "tcsh"], ["-"], ["--"]):
             with self.subTest(arguments):
                 self.refused("wrong_usage", 2, *arguments)
 
@@ -111,6 +112,26 @@ class Answers(Case):
         self.assertEqual(len(run("schedule", "--csv", path)[1].split("\r\n")), 10)
         table = run("schedule", "--table", path)[1]
         self.assertLessEqual(max(map(len, table.splitlines())), 80)
+
+    def test_a_loan(self):
+        events = [{"type": "repay", "on": "2026-01-12", "amount": "1531.00"}, {"type": "repay", "on": "2026-01-13", "amount": "0.00"},
+                  {"type": "transfer", "on": "2026-01-14", "to": "x", "reason": "=1+1"}]
+        loan = {"terms": json.loads(DOCUMENT), "events": events}
+        path = self.file(json.dumps({**loan, "as_of": "2026-01-20"}))
+        answer = json.loads(run("loan", path)[1])
+        self.assertEqual([refused["code"] for refused in answer["refused"]], ["out_of_range"])  # the others happened, and the exit code is 0
+        self.assertEqual(len(run("loan", "--csv", path)[1].split("\r\n")), 10)
+        for flags in (["--table"], ["--statement"], ["--table", "--as-of", "2026-03-31"]):
+            code, table, err = run("loan", *flags, path)
+            self.assertEqual((code, err), (0, ""))
+            self.assertLessEqual(max(map(len, table.splitlines())), 80)
+        self.assertIn(",'=1+1\r\n", run("loan", "--statement", "--csv", path)[1])
+        self.assertTrue(run("loan", "--html", path)[1].startswith("<!DOCTYPE html>"))
+        self.refused("malformed_document", 2, "loan", self.file(json.dumps(loan)))  # on which day?
+        batch = json.dumps(loan) + "\n{}\n" + json.dumps(loan) + "\n"
+        lines = [json.loads(line) for line in run("loan", "--batch", "-", "--as-of", "2026-01-20", stdin=batch)[1].splitlines()]
+        self.assertEqual([lines[0], lines[2]], [answer, answer])
+        self.assertEqual(lines[1]["error"]["pointer"], "/terms")
 
     def test_a_terminal_gets_a_table(self):
         try:

@@ -5,8 +5,8 @@ against docs/schema, and every key of a schema is explained on the page.
 
     wire_page_test.py --program PATH --root TREE [--update]     --update writes what the program answers into the page
 
-A block "```json terms|rates|daycount|tvm" is a document. The blocks after it say what becomes of it:
-"```json answer" (JSON), "```text table", "```text csv", "```text refusal N" (the error line and the exit code N).
+A block "```json terms|loan|rates|daycount|tvm" is a document. The blocks after it say what becomes of it:
+"```json answer" (JSON), "```text table", "```text passbook", "```text csv", "```text refusal N" (the error line and the exit code N).
 """
 import argparse
 import json
@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 BLOCK = re.compile(r"^```(json|text) (\w+)(?: (\d))?\n(.*?)^```$", re.M | re.S)
-COMMANDS = {"terms": "schedule", "rates": "rates", "daycount": "daycount", "tvm": "tvm"}
+COMMANDS = {"terms": "schedule", "loan": "loan", "rates": "rates", "daycount": "daycount", "tvm": "tvm", "cover": "cover"}
 ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description"}
 
 
@@ -132,7 +132,7 @@ class Page:
             if (code, out) != (int(exit_code), ""):
                 self.fail(self.kind, f"exit code {code}: {self.document}")
             return err
-        code, out, err = self.run({"answer": "--json", "table": "--table", "csv": "--csv"}[kind])
+        code, out, err = self.run({"answer": "--json", "table": "--table", "passbook": "--statement", "csv": "--csv"}[kind])
         if code != 0:
             self.fail(self.kind, err)
         return out.replace("\r\n", "\n")
@@ -142,6 +142,10 @@ class Page:
             return
         for problem in self.schemas.check(self.kind, json.loads(self.document)):
             self.fail(f"document of {self.kind}", problem)
+        loan = json.loads(self.document) if self.kind == "loan" else {}
+        if "terms" in loan and "installments" not in loan:
+            for problem in self.schemas.check("terms", loan["terms"]):
+                self.fail("terms of a loan", problem)
         if kind == "answer":
             answer = ("schedule", None) if self.kind == "terms" else (self.kind, "answer")
             for problem in self.schemas.check(answer[0], json.loads(text), answer[1]):
@@ -186,6 +190,11 @@ class Page:
                 name = "terms" if wire["command"] == "schedule" else wire["command"]
                 for problem in self.schemas.check(name, wire["document"]):
                     self.fail(case["id"], problem)
+        for case in json.loads((root / "tests" / "data" / "cover.json").read_text()):
+            seen += 1
+            for part, value in ((None, case["input"]), ("answer", case["expected"])):
+                for problem in self.schemas.check("cover", value, part):
+                    self.fail(case["id"], problem)
         return seen
 
     def check_refused(self):
@@ -195,7 +204,7 @@ class Page:
         if self.schemas.check("terms", terms):
             self.fail("terms", "the smallest document does not validate")
         for change in ({"principal": 1}, {"principle": "1"}, {"currency": None}, {"version": 2}, {"rounding": "mifo"}, {"repayments": {"count": 0, "every": "1 week"}},
-                       {"repayments": {"count": 1, "every": "fortnight"}}, {"amortization": {"balloon": "1", "weights": []}}, {"tranches": []}, {"penalties": []},
+                       {"repayments": {"count": 1, "every": "fortnight"}}, {"amortization": {"balloon": "1", "weights": []}}, {"tranches": []}, {"penalties": {}}, {"waterfall": "fifo"}, {"waterfall": {"order": []}}, {"recalculation": {"rest": "weekly"}}, {"early_fee": {}},
                        {"fees": [{"name": "a", "at": "installment"}]}, {"insurance": {}}, {"grace": {"principal": True}}):
             if not self.schemas.check("terms", {**terms, **change}):
                 self.fail("terms", f"{change} validates")

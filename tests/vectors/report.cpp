@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-// solidarity_vectors [--all] [--family NAME] [--id ID]: prices the published schedules and worked examples and prints
-// matched/total per family, every miss with its reason, and what is left out. Exits 1 when a case that must match misses.
+// solidarity_vectors [--all] [--family NAME] [--id ID]: prices the published schedules and worked examples, lives the
+// published loans, and prints matched/total per family, every miss with its reason, and what is left out. Exits 1 when a case that must match misses.
+#include "vectors/cover.hpp"
+#include "vectors/loan_cases.hpp"
+#include "vectors/opencbs_loans.hpp"
 #include "vectors/vectors.hpp"
 
 #include <fmt/format.h>
@@ -8,8 +11,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <iterator>
 #include <map>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -54,11 +59,24 @@ void print_left_out(const std::vector<LeftOut>& left_out, const Options& options
   for (const auto& [reason, count] : reasons) fmt::print("{:>5}  {}\n", count, reason);
 }
 
+std::vector<Outcome> all_cases() {
+  std::vector<Outcome> all = vectors::priced_cases();
+  const auto append = [&all](std::vector<Outcome> more) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
+  append(vectors::living_cases("loans_fineract.json"));
+  append(vectors::peer_loan_cases("loans_opencbs.json"));
+  append(vectors::peer_loan_cases("loans_mifos.json"));
+  append(vectors::cover_cases());
+  append(vectors::refused_cover_cases());
+  return all;
+}
+
 // Returns how many cases that must match do not.
 int report(const Options& options) {
   std::map<std::string, Tally> families;
   int broken = 0;
-  for (const Outcome& outcome : vectors::priced_cases()) {
+  for (const Outcome& outcome : all_cases()) {
     if (!is_wanted(outcome, options)) continue;
     Tally& tally = families[outcome.family];
     ++tally.total;

@@ -19,15 +19,35 @@
 namespace solidarity {
 
 // Before the money moves.
-struct Apply { Money amount; friend bool operator==(const Apply&, const Apply&) = default; };
-struct Approve { Money amount; friend bool operator==(const Approve&, const Approve&) = default; };
-struct Reject { friend bool operator==(const Reject&, const Reject&) = default; };
-struct Withdraw { friend bool operator==(const Withdraw&, const Withdraw&) = default; };
+struct Apply {
+  Money amount;
+  friend bool operator==(const Apply&, const Apply&) = default;
+};
+struct Approve {
+  Money amount;
+  friend bool operator==(const Approve&, const Approve&) = default;
+};
+struct Reject {
+  friend bool operator==(const Reject&, const Reject&) = default;
+};
+struct Withdraw {
+  friend bool operator==(const Withdraw&, const Withdraw&) = default;
+};
 
 // Money to the borrower.
-struct Disburse { Money amount; friend bool operator==(const Disburse&, const Disburse&) = default; };
-struct UndoDisbursement { friend bool operator==(const UndoDisbursement&, const UndoDisbursement&) = default; };  // the last one
-struct TopUp { Money amount; friend bool operator==(const TopUp&, const TopUp&) = default; };  // more principal over the installments to come
+struct Disburse {
+  Money amount;
+  std::optional<Money> down_payment =
+      {};  // paid back at once where the terms say so: `record` writes it down, as known then
+  friend bool operator==(const Disburse&, const Disburse&) = default;
+};
+struct UndoDisbursement {
+  friend bool operator==(const UndoDisbursement&, const UndoDisbursement&) = default;
+};  // the last one
+struct TopUp {
+  Money amount;
+  friend bool operator==(const TopUp&, const TopUp&) = default;
+};  // more principal over the installments to come
 
 // Money from the borrower, or from someone for the borrower.
 struct Repay {
@@ -42,7 +62,10 @@ struct Prepay {
   friend bool operator==(const Prepay&, const Prepay&) = default;
 };
 // Pays payoff(on) exactly; with `amount` that must be the amount.
-struct PayOff { std::optional<Money> amount = {}; friend bool operator==(const PayOff&, const PayOff&) = default; };
+struct PayOff {
+  std::optional<Money> amount = {};
+  friend bool operator==(const PayOff&, const PayOff&) = default;
+};
 
 // Charges and what is forgiven.
 struct ChargeFee {
@@ -52,33 +75,59 @@ struct ChargeFee {
   ChargeKind kind = ChargeKind::fee;
   friend bool operator==(const ChargeFee&, const ChargeFee&) = default;
 };
-struct AdjustCharge { std::string charge; Money amount; friend bool operator==(const AdjustCharge&, const AdjustCharge&) = default; };  // a credit against the charge whose event id is given
+struct AdjustCharge {
+  std::string charge;
+  Money amount;
+  friend bool operator==(const AdjustCharge&, const AdjustCharge&) = default;
+};  // a credit against the charge whose event id is given
 struct Waive {
   Component component;
   std::optional<Money> amount = {};  // all that is outstanding on the day
   friend bool operator==(const Waive&, const Waive&) = default;
 };
-struct WaiveCharge { std::string charge; friend bool operator==(const WaiveCharge&, const WaiveCharge&) = default; };  // what is unpaid of it
+struct WaiveCharge {
+  std::string charge;
+  friend bool operator==(const WaiveCharge&, const WaiveCharge&) = default;
+};  // what is unpaid of it
 
 // Money back to the borrower.
-struct Refund { Money amount; friend bool operator==(const Refund&, const Refund&) = default; };  // of what was paid: the last money first
-struct RefundCredit { Money amount; friend bool operator==(const RefundCredit&, const RefundCredit&) = default; };  // of what was paid too much
-struct ChargeBack { Money amount; std::string of = {}; friend bool operator==(const ChargeBack&, const ChargeBack&) = default; };  // a payment that the bank took back: the debt is open again
+struct Refund {
+  Money amount;
+  friend bool operator==(const Refund&, const Refund&) = default;
+};  // of what was paid: the last money first
+struct RefundCredit {
+  Money amount;
+  friend bool operator==(const RefundCredit&, const RefundCredit&) = default;
+};  // of what was paid too much
+struct ChargeBack {
+  Money amount;
+  std::string of = {};
+  friend bool operator==(const ChargeBack&, const ChargeBack&) = default;
+};  // a payment that the bank took back: the debt is open again
 
 // The end.
-struct ChargeOff { friend bool operator==(const ChargeOff&, const ChargeOff&) = default; };  // a loss for the books; the borrower still owes all
-struct WriteOff { std::optional<Money> amount = {}; friend bool operator==(const WriteOff&, const WriteOff&) = default; };  // all when absent
-struct Recover { Money amount; friend bool operator==(const Recover&, const Recover&) = default; };  // of what was written off
+struct ChargeOff {
+  friend bool operator==(const ChargeOff&, const ChargeOff&) = default;
+};  // a loss for the books; the borrower still owes all
+struct WriteOff {
+  std::optional<Money> amount = {};
+  friend bool operator==(const WriteOff&, const WriteOff&) = default;
+};  // all when absent
+struct Recover {
+  Money amount;
+  friend bool operator==(const Recover&, const Recover&) = default;
+};  // of what was written off
 
 // New terms for what is still owed.
 struct Reschedule {
-  std::optional<Date> from = {};        // the first installment that changes; the first not yet due when absent
-  std::optional<Date> to = {};          // its new due date; those after it move by as many steps
+  std::optional<Date> from = {};  // the first installment that changes; the first not yet due when absent
+  std::optional<Date> to = {};    // its new due date; those after it move by as many steps
   int extra_installments = 0;
   std::optional<Rate> rate = {};
   int grace_principal = 0;
   int grace_interest_payment = 0;
-  bool capitalise_arrears = false;      // overdue interest, fees and penalties become principal
+  bool capitalise_arrears = false;  // overdue interest, fees and penalties become principal
+  bool interest_in_shift = true;    // preset opencbs: the days by which `to` moves the first row bear interest
   friend bool operator==(const Reschedule&, const Reschedule&) = default;
 };
 struct ReAge {  // everything outstanding in new installments from `first_due_on` on
@@ -87,18 +136,28 @@ struct ReAge {  // everything outstanding in new installments from `first_due_on
   Frequency every;
   friend bool operator==(const ReAge&, const ReAge&) = default;
 };
-struct ReAmortize { friend bool operator==(const ReAmortize&, const ReAmortize&) = default; };  // what is overdue, over the installments to come
+struct ReAmortize {
+  friend bool operator==(const ReAmortize&, const ReAmortize&) = default;
+};                        // what is overdue, over the installments to come
 struct GrantMoratorium {  // no installment falls due within
   Date from;
   Date to;
   bool interest_stops = false;
   friend bool operator==(const GrantMoratorium&, const GrantMoratorium&) = default;
 };
-struct SuspendInterest { friend bool operator==(const SuspendInterest&, const SuspendInterest&) = default; };  // accrues in memorandum only
-struct Transfer { std::string to; friend bool operator==(const Transfer&, const Transfer&) = default; };  // to another officer, branch or group: no figure changes
+struct SuspendInterest {
+  friend bool operator==(const SuspendInterest&, const SuspendInterest&) = default;
+};  // accrues in memorandum only
+struct Transfer {
+  std::string to;
+  friend bool operator==(const Transfer&, const Transfer&) = default;
+};  // to another officer, branch or group: no figure changes
 
 // The event whose id is `of` was a mistake: from the day of the reversal on it never happened.
-struct Reverse { std::string of; friend bool operator==(const Reverse&, const Reverse&) = default; };
+struct Reverse {
+  std::string of;
+  friend bool operator==(const Reverse&, const Reverse&) = default;
+};
 
 using LoanAction =
     std::variant<Apply, Approve, Reject, Withdraw, Disburse, UndoDisbursement, TopUp, Repay, Prepay, PayOff, ChargeFee,
@@ -108,9 +167,9 @@ using LoanAction =
 // One fact of a loan's life; never edited. The order of facts is (on, sequence).
 //   loan.record({.on = 2026y / January / 12, .what = Repay{1531 * INR}});
 struct LoanEvent {
-  Date on;          // effective
+  Date on;  // effective
   LoanAction what;
-  std::string id = {};      // 1 to 128 of [A-Za-z0-9._:-], unique in the loan; "e7" (its sequence) when empty
+  std::string id = {};  // 1 to 128 of [A-Za-z0-9._:-], unique in the loan; "e7" (its sequence) when empty
   std::string actor = {};
   std::string reason = {};
   std::uint32_t sequence = 0;  // from 1, given by record

@@ -14,9 +14,13 @@
 
 namespace solidarity {
 
+class Loan;
+
 namespace detail {
 class LoanState;
-}
+struct Account;
+[[nodiscard]] Account account_at(const Loan& loan, Date as_of);  // for the day close
+}  // namespace detail
 
 // A living loan: terms, schedule and events.  Every figure is a pure function of them and of a day.
 //   Loan loan = Loan::disbursed(terms);
@@ -35,7 +39,8 @@ class Loan {
   [[nodiscard]] static Loan taken_over(LoanTerms terms, std::span<const Installment> rows);
 
   Loan(const Loan&);
-  Loan(Loan&&) noexcept;
+  Loan(
+      Loan&&) noexcept;  // a loan moved from has no events and can be assigned to; all else of it is refused: invalid_state
   Loan& operator=(const Loan&);
   Loan& operator=(Loan&&) noexcept;
   ~Loan();
@@ -61,12 +66,15 @@ class Loan {
   // Interest earned by the end of `as_of`, paid or not; increases day by day to the interest charged.
   [[nodiscard]] Money accrued_interest(Date as_of) const;
 
-  [[nodiscard]] const LoanTerms& terms() const noexcept;
+  [[nodiscard]] const LoanTerms& terms() const;
   [[nodiscard]] std::span<const LoanEvent> events() const noexcept;  // in the order recorded
-  [[nodiscard]] Currency currency() const noexcept;
+  [[nodiscard]] Currency currency() const;
 
  private:
-  std::unique_ptr<detail::LoanState> state_;
+  explicit Loan(std::unique_ptr<detail::LoanState> state) noexcept;
+  friend detail::Account detail::account_at(const Loan& loan, Date as_of);
+  [[nodiscard]] detail::LoanState& state() const;
+  std::unique_ptr<detail::LoanState> state_;  // null when moved from
 };
 
 }  // namespace solidarity

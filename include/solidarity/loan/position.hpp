@@ -30,22 +30,27 @@ struct Position {
   bool charged_off = false;
   bool rescheduled = false;
   bool interest_suspended = false;
-  Components charged = {};      // all rows, with what was added in life
+  Components charged = {};  // all rows, with what was added in life
   Components paid = {};
   Components waived = {};
   Components written_off = {};
   Components outstanding = {};  // charged - paid - waived - written_off
   Components overdue = {};      // outstanding of the rows due before `as_of`
   std::int64_t disbursed = 0;
-  std::int64_t credit = 0;     // unapplied money of the borrower
-  std::int64_t recovered = 0;  // after write-off
-  std::int32_t days_past_due = 0;     // 0 when nothing is in arrears (grace and tolerance of the terms)
+  std::int64_t credit = 0;         // unapplied money of the borrower
+  std::int64_t recovered = 0;      // after write-off
+  std::int32_t days_past_due = 0;  // 0 when nothing is in arrears (grace and tolerance of the terms)
   std::optional<Date> overdue_since = {};
   std::optional<Date> next_due = {};
   friend bool operator==(const Position&, const Position&) = default;
 };
 
-enum class RowKind : std::uint8_t { installment = 1, down_payment, additional /* after the last due date, for later charges */, re_aged };
+enum class RowKind : std::uint8_t {
+  installment = 1,
+  down_payment,
+  additional /* after the last due date, for later charges */,
+  re_aged
+};
 
 // One installment and what became of it.
 struct LoanRow {
@@ -60,6 +65,8 @@ struct LoanRow {
   std::int64_t paid_in_advance = 0;  // before its due date
   std::int64_t paid_late = 0;        // after it
   std::int64_t balance = 0;          // principal still owed after this row, by plan
+  std::int64_t late_interest = 0;    // of the interest charged: on overdue principal (preset mifos keeps it apart)
+  std::int64_t late_interest_paid = 0;
   std::optional<Date> settled_on = {};  // when nothing was left of it
   std::int32_t late_days = 0;           // as of the question, 0 when settled in time
   [[nodiscard]] Components outstanding() const noexcept;
@@ -69,10 +76,10 @@ struct LoanRow {
 // What one event did.
 struct LoanTransaction {
   std::string id;
-  std::string_view type;   // the word of the wire
+  std::string_view type;  // the word of the wire
   Date on;
   std::int64_t amount = 0;
-  Components parts = {};            // paid, waived, written off, charged: what the event is about
+  Components parts = {};       // paid, waived, written off, charged: what the event is about
   std::int64_t unapplied = 0;  // to the credit of the borrower
   std::int64_t balance = 0;    // principal outstanding after it
   bool reversed = false;
@@ -83,7 +90,7 @@ struct LoanTransaction {
 struct Payoff {
   Date on;
   Currency currency;
-  Components parts = {};         // what is owed, with interest to the day (or to the rest)
+  Components parts = {};  // what is owed, with interest to the day (or to the rest)
   std::int64_t early_fee = 0;
   std::int64_t rebate = 0;  // interest that is not owed any more
   std::int64_t credit = 0;  // set off

@@ -50,13 +50,14 @@ struct ShareVisitor {
 // The same, and calls `each` with every part in the order in which it is paid; `each` must not throw.
 //   apply_payment(dues, on, units, waterfall, {}, [&](const Share& share) { paid[share.row] += share.units; });
 template <class Each>
-  requires std::is_invocable_v<Each&, const Share&>
+requires std::is_invocable_v<Each&, const Share&>
 [[nodiscard]] Applied apply_payment(std::span<Due> dues, Date on, std::int64_t units, const Waterfall& waterfall,
                                     const Components& charged_by_day, Each&& each) noexcept {
   using Function = std::remove_reference_t<Each>;
   const auto visit = [](void* context, const Share& share) noexcept { (*static_cast<Function*>(context))(share); };
-  return detail::apply_payment(dues, on, units, waterfall, charged_by_day,
-                               detail::ShareVisitor{const_cast<void*>(static_cast<const void*>(std::addressof(each))), visit});
+  return detail::apply_payment(
+      dues, on, units, waterfall, charged_by_day,
+      detail::ShareVisitor{const_cast<void*>(static_cast<const void*>(std::addressof(each))), visit});
 }
 
 }  // namespace solidarity

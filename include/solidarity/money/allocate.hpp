@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <solidarity/core/wide.hpp>
 #include <solidarity/money/money.hpp>
 
 #include <cstddef>
@@ -18,6 +19,18 @@ namespace solidarity {
 // Errors: invalid_weights (none above zero, or a negative one), out_of_range (lengths differ).  Allocates nothing up to 64 parts.
 void allocate_into(std::int64_t total, std::span<const std::int64_t> weights, std::span<std::int64_t> parts,
                    std::size_t turn = 0);
+
+// What the floor of one part's share cut off, and when it is that part's turn.
+struct AllocationRemainder {
+  unsigned_wide rest;
+  std::size_t turn;
+  std::size_t part;
+};
+
+// The same with scratch memory of the caller, one remainder a part: allocates nothing, whatever the number of parts.
+// Errors: also out_of_range (fewer remainders than parts).
+void allocate_into(std::int64_t total, std::span<const std::int64_t> weights, std::span<std::int64_t> parts,
+                   std::size_t turn, std::span<AllocationRemainder> scratch);
 
 // The same as a list of amounts.
 //   allocate(100 * INR, {1, 1, 1}) -> INR 33.34, INR 33.33, INR 33.33

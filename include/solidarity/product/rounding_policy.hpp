@@ -43,14 +43,19 @@ struct MifosRounding {
   Rounding installment_mode = Rounding::half_up;
   std::int64_t final_multiple_micros = 1'000'000;
   Rounding final_mode = Rounding::ceiling;
-  Residual residual = Residual::last;  // or first, for flat interest
-  bool allow_negative_last = false;    // Mifos writes such rows; refused otherwise
+  Residual residual = Residual::last;   // or first, for flat interest
+  bool allow_negative_last = false;     // Mifos writes such rows; refused otherwise
+  bool overdue_interest_first = false;  // in life: interest on overdue principal is paid before everything else
   friend bool operator==(const MifosRounding&, const MifosRounding&) = default;
 };
 // OpenCBS desktop: level and flat amounts with halves away from zero, the others with halves to even.
 struct OpenCbsRounding {
   std::optional<int> currency_digits = {};  // those of the currency; at most as many
   Residual residual = Residual::spread;     // over the rows to come, or on the first or last
+  // In life (docs/presets.md, "OpenCBS: the life of a loan"):
+  bool accrual = false;  // whoever leaves early owes interest to the day; else of what fell due only (cash)
+  bool penalties_on_days_off = true;  // Sundays and holidays count as days late
+  bool penalties_after_charge_off = false;
   friend bool operator==(const OpenCbsRounding&, const OpenCbsRounding&) = default;
 };
 // Frappe Lending: installments are rounded up to a whole unit.

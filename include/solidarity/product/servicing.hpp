@@ -59,19 +59,19 @@ struct EarlyFee {
 
 // When an installment counts as in arrears.
 struct ArrearsTerms {
-  int grace_days = 0;                       // days past due that are forgiven
-  std::optional<Money> tolerance = {};      // up to this much overdue is not in arrears
+  int grace_days = 0;                   // days past due that are forgiven
+  std::optional<Money> tolerance = {};  // up to this much overdue is not in arrears
   friend bool operator==(const ArrearsTerms&, const ArrearsTerms&) = default;
 };
 
 // What a late payment costs. docs/servicing.md, section 7.
 enum class PenaltyBase : std::uint8_t {
-  overdue_principal = 1,     // of the installment
-  overdue_interest,          // of the installment
-  overdue_total,             // principal and interest of the installment
-  overdue_with_charges,      // and its fees and insurance
-  outstanding_principal,     // of the whole loan, from the first unpaid installment on
-  original_principal,        // what was lent
+  overdue_principal = 1,  // of the installment
+  overdue_interest,       // of the installment
+  overdue_total,          // principal and interest of the installment
+  overdue_with_charges,   // and its fees and insurance
+  outstanding_principal,  // of the whole loan, from the first unpaid installment on
+  original_principal,     // what was lent
 };
 struct PenaltyPeriod {
   int count;

@@ -61,7 +61,7 @@ enum class WaterfallQuirk : std::uint8_t {
   none = 0,
   charges_due_first,           // in advance, charges whose own day has come go before all else of their installment
   interest_of_prepaid_waived,  // once its principal is paid before its time, an installment bears no interest
-  principal_last_when_late,    // late: all but the principal of what is past due and due; then the principal of all rows
+  principal_last_when_late,  // late: all but the principal of what is past due and due; then the principal of all rows
 };
 
 // The order in which a payment meets a debt: a total order over {past due, due, in advance} x components.
@@ -98,7 +98,8 @@ struct WaterfallFor {
 [[nodiscard]] constexpr bool is_total_order(const std::array<Bucket, bucket_count>& order) noexcept {
   unsigned seen = 0;
   for (const Bucket bucket : order)
-    seen |= 1U << (static_cast<std::size_t>(bucket.when) * component_count + static_cast<std::size_t>(bucket.component));
+    seen |=
+        1U << (static_cast<std::size_t>(bucket.when) * component_count + static_cast<std::size_t>(bucket.component));
   return seen == (1U << bucket_count) - 1;
 }
 
