@@ -145,22 +145,28 @@ Date first_day_bearing_interest(const LoanTerms& terms) {
   return Timeline(terms, memory).rows().front().start;
 }
 
-// The rows before the advance may carry other principal than the plan of all advances gives them: by flat forms, or
-// where
-// a due date moved before the end of its period. The rows to come take the difference.
-void place_what_is_missing(Account& account, Date on, std::int64_t planned) {
-  std::int64_t charged = 0;
-  for (const RowFacts& row : account.facts)
-    if (row.kind == RowKind::installment || row.kind == RowKind::down_payment) charged += row.planned.principal;
-  if (charged == planned) return;
+void place_difference(Account& account, Date on, std::int64_t difference) {
   const RowsBefore before = rows_before_change(account, on);
-  account.charge(before.rows.empty() ? account.dues.size() - 1 : before.rows.back(), Component::principal,
-                 planned - charged);
+  account.charge(before.rows.empty() ? account.dues.size() - 1 : before.rows.back(), Component::principal, difference);
   account.settle(on);
   if (before.rows.empty()) return;
   std::int64_t balance = 0;
   for (const std::size_t row : before.rows) balance += account.dues[row].open.principal;
   place_by_terms(account, on, before, balance);
+}
+
+// The rows before the advance may carry other principal than the plan of all advances gives them: by flat forms, or
+// where a due date moved before the end of its period. The rows to come take the difference.
+void place_what_is_missing(Account& account, Date on, std::int64_t planned) {
+  std::int64_t charged = 0;
+  for (const RowFacts& row : account.facts)
+    if (row.kind == RowKind::installment || row.kind == RowKind::down_payment) charged += row.planned.principal;
+  if (charged == planned) return;
+  std::vector<std::int64_t> by_life;
+  for (const RowFacts& row : account.facts) by_life.push_back(row.charged.principal - row.planned.principal);
+  place_difference(account, on, planned - charged);
+  for (std::size_t k = 0; k < account.facts.size(); ++k)
+    account.facts[k].planned.principal = account.facts[k].charged.principal - by_life[k];
 }
 
 }  // namespace
@@ -194,6 +200,7 @@ void lay_plan(Account& account, Date on) {
   if (is_flat(account.terms)) spread_flat_interest(account, on, planned_interest);
   account.settle(on);
   place_what_is_missing(account, on, total(plan, &Installment::principal).units());
+  account.plan_changed = false;  // by nothing but advances: the next one is laid with all of them again
 }
 
 void sort_rows(Account& account) {
