@@ -135,7 +135,13 @@ def first_changed(account, event, on):
     return next((k for k, row in enumerate(rows) if row.due >= start), None), rows
 
 
+def require_no_re_aged(account):
+    open_rows = [r for r in account.rows if r.kind == "re_aged" and any(r.open(part) for part in PARTS)]
+    require(not open_rows, "unsupported", "type")
+
+
 def reschedule(account, event, on):
+    require_no_re_aged(account)
     k, rows = first_changed(account, event, on)
     require(k is not None, OUT_OF_RANGE, "from")
     changed, before = rows[k:], rows[:k]
@@ -217,6 +223,7 @@ def merge_tail(account, changed, doc):
 def moratorium(account, event, on):
     first, last = date.fromisoformat(event["from"]), date.fromisoformat(event["to"])
     require(first <= last, OUT_OF_RANGE, "to")
+    require_no_re_aged(account)
     rows = [row for row in account.rows if row.kind == "installment"]
     changed = [row for row in rows if row.due >= first]
     require(changed, OUT_OF_RANGE, "from")
