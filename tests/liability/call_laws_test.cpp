@@ -198,7 +198,7 @@ TEST_CASE("G5: rotating the members and the turn with them changes nothing but t
     const Outcome before = outcome_of(group);
     const std::size_t by = random.index(size);
     Group rotated = group;
-    std::ranges::rotate(rotated.members, rotated.members.begin() + static_cast<std::ptrdiff_t>(by));
+    std::rotate(rotated.members.begin(), rotated.members.begin() + static_cast<std::ptrdiff_t>(by), rotated.members.end());
     rotated.turn = (group.turn + size - by) % size;
     const Outcome after = outcome_of(rotated);
     for (std::size_t k = 0; k < size; ++k) {
