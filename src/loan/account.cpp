@@ -143,20 +143,35 @@ void Account::book_payment(Date on, const Applied& applied) {
   while (first_open < dues.size() && facts[first_open].open_total == 0) ++first_open;
 }
 
+namespace {
+
+// Errors: overflow.
+void add_checked(Components& sum, const Components& units) {
+  const auto add = [](std::int64_t& to, std::int64_t part_units) { to = checked_units(wide{to} + part_units); };
+  add(sum.principal, units.principal);
+  add(sum.interest, units.interest);
+  add(sum.fees, units.fees);
+  add(sum.penalties, units.penalties);
+  add(sum.insurance, units.insurance);
+}
+
+}  // namespace
+
 void Account::settle(Date on) {
   outstanding = charged = waived = written_off = Components{};
   first_open = dues.size();
   for (std::size_t k = 0; k < dues.size(); ++k) {
     RowFacts& row = facts[k];
-    outstanding += dues[k].open;
-    charged += row.charged;
-    waived += row.waived;
-    written_off += row.written_off;
-    row.open_total = total_of(dues[k].open);
+    add_checked(outstanding, dues[k].open);
+    add_checked(charged, row.charged);
+    add_checked(waived, row.waived);
+    add_checked(written_off, row.written_off);
+    row.open_total = dues[k].open.total();
     if (row.open_total > 0) first_open = std::min(first_open, k);
     if (row.open_total > 0 || row.charged == Components{}) row.settled_on.reset();  // never owed is never settled
     else if (!row.settled_on) row.settled_on = on;
   }
+  (void)charged.total();
 }
 
 std::size_t Account::add_row(Date due, RowKind kind) {

@@ -331,6 +331,9 @@ void reschedule_rows(Account& account, const Reschedule& change, Date on) {
   if (change.extra_installments < 0)
     refuse(ErrorCode::out_of_range, "/extra_installments",
            fmt::format("{}; rows are added, not taken", change.extra_installments));
+  if (change.extra_installments > max_installments)
+    refuse(ErrorCode::out_of_range, "/extra_installments",
+           fmt::format("{} rows more; a loan has at most {}", change.extra_installments, max_installments));
   const std::int64_t added = change.capitalise_arrears ? take_arrears(account, rows.front()) : 0;
   const Plan plan(account);
   Tail tail = tail_from(account, plan, std::move(rows), change.extra_installments, on, added);

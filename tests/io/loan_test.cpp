@@ -177,7 +177,7 @@ TEST_CASE("later events change nothing, and `known_at` leaves out what was not k
 }
 
 TEST_CASE("the waterfall stands in the terms or beside them") {
-  const json pay = {event("repay", "2026-02-15", {{"amount", "1005.00"}})};
+  const json pay = json::array({event("repay", "2026-02-15", {{"amount", "1005.00"}})});
   json beside = document(pay);
   beside["waterfall"] = "principal-interest-penalties-fees";
   json within = document(pay);
@@ -205,7 +205,7 @@ TEST_CASE("a running loan taken over: what is open of its rows, in terms of its 
   const json long_way = {{"terms", {{"currency", "INR"}}}, {"installments", rows}, {"as_of", "2026-02-02"}};
   CHECK(asked(long_way) == stands);
   json paid = short_way;
-  paid["events"] = {event("repay", "2026-02-02", {{"amount", "600.00"}})};
+  paid["events"] = json::array({event("repay", "2026-02-02", {{"amount", "600.00"}})});
   CHECK(asked(paid)["overdue"] == "0.00");
 }
 
