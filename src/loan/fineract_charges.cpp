@@ -132,13 +132,13 @@ void FineractLife::check_loss(const LoanEvent& event) const {
     if (waiver->amount) (void)units_up_to(*waiver->amount, open, "is more than is outstanding of it");
     if (open == 0) refuse(ErrorCode::out_of_range, "/amount", "nothing of it is outstanding and due");
     if (is_recalculated() && waiver->component == Component::principal)
-      refuse(ErrorCode::unsupported, "/type", "progressive with recalculation: no principal is waived, as in the peer");
+      refuse(ErrorCode::unsupported, "/type", "progressive with recalculation: no principal is waived");
   }
   const auto* loss = std::get_if<WriteOff>(&event.what);
   if (!loss || !loss->amount) return;
   const std::int64_t all = outstanding().total();
   if (units_up_to(*loss->amount, all, "is more than is outstanding") < all && is_recalculated())
-    refuse(ErrorCode::unsupported, "/amount", "progressive with recalculation: all is written off, as in the peer");
+    refuse(ErrorCode::unsupported, "/amount", "progressive with recalculation: only all of it is written off");
 }
 
 // What a waiver may take: without an amount only what is due.
