@@ -13,7 +13,8 @@ namespace solidarity::detail {
 // As in the peer.
 void FineractLife::refuse_with_interest() const {
   if (interest_ || is_replanned())
-    refuse(ErrorCode::unsupported, "/type", "not on a progressive loan with interest, nor where interest is recalculated");
+    refuse(ErrorCode::unsupported, "/type",
+           "not on a progressive loan with interest, nor where interest is recalculated");
 }
 
 // All principal leaves its rows and comes back in equal parts, rounded to the multiple; the last takes the rest.
