@@ -56,3 +56,13 @@
 
 #include <solidarity/liability/claims_ledger.hpp>
 #include <solidarity/liability/terms.hpp>
+
+#include <solidarity/group/arrears.hpp>
+#include <solidarity/group/eligibility.hpp>
+#include <solidarity/group/formation.hpp>
+#include <solidarity/group/governance.hpp>
+#include <solidarity/group/incentives.hpp>
+#include <solidarity/group/member.hpp>
+#include <solidarity/group/membership.hpp>
+#include <solidarity/group/rules.hpp>
+#include <solidarity/group/staggering.hpp>
