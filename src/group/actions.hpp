@@ -22,6 +22,7 @@ void apply(GroupState& state, EstatePays& pays, const Happening& at);
 void apply(GroupState& state, NoticeGiven& notice, const Happening& at);
 void apply(GroupState& state, Meeting& meeting, const Happening& at);
 void apply(GroupState& state, LoanGranted& granted, const Happening& at);
+void apply(GroupState& state, LendingOrder& order, const Happening& at);
 void apply(GroupState& state, LoanChanged& changed, const Happening& at);
 void apply(GroupState& state, SavingsChanged& changed, const Happening& at);
 void apply(GroupState& state, ClaimForgiven& forgiven, const Happening& at);

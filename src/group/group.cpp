@@ -2,6 +2,7 @@
 #include <solidarity/group/group.hpp>
 
 #include "group/book.hpp"
+#include "group/borrower.hpp"
 #include "group/meeting_day.hpp"
 
 #include <fmt/format.h>
@@ -79,6 +80,21 @@ Money Group::claim_interest_due(std::string_view debtor, Date as_of) const {
   const auto party = state.claims().find(debtor);
   return state.money(party ? state.claims().interest_due(*party, as_of, state.terms().liability.claim_interest_per_year)
                            : 0);
+}
+
+std::vector<Reason> Group::eligibility(std::string_view member, const LoanRequest& request, Date on) const {
+  return solidarity::eligibility(terms().rules, terms().liability.consequences,
+                                 borrower_facts(member, request.product, on), request, on);
+}
+
+BorrowerFacts Group::borrower_facts(std::string_view member, std::string_view product, Date on) const {
+  return detail::borrower_facts(book().at(on, {}), member, product, on);
+}
+
+std::vector<StaggeredTurn> Group::staggered_turns(Date on) const {
+  if (!terms().rules.staggering)
+    refuse(ErrorCode::invalid_state, "/rules/staggering", "the rules hand loans out without parts");
+  return detail::turns(book().at(on, {}), on);
 }
 
 CollectionSheet Group::collection_sheet(Date on) const {

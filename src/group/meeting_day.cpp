@@ -15,6 +15,14 @@ std::int64_t compulsory_savings_due(const GroupState& state, const Person& perso
 
 namespace {
 
+// Others paid for her: on the record of her joint loans.
+void note_cover(GroupState& state, const std::string& debtor, Date on) {
+  std::vector<std::string> uncovered;
+  for (const GroupLoan* loan : state.loans_of(debtor))
+    if (loan->joint && !loan->covered_on && is_open(loan->loan.position(on).status)) uncovered.push_back(loan->id);
+  for (const std::string& id : uncovered) state.edit_loan(id).covered_on = on;
+}
+
 bool is_own(CoverLayerKind kind) {
   return kind == CoverLayerKind::own_savings || kind == CoverLayerKind::own_collateral;
 }
@@ -121,6 +129,7 @@ void MeetingDay::check_sheet() {
 // ---- 1. Attendance
 
 void MeetingDay::fine() {
+  if (meeting_.is_sheet) count_attendance();
   const auto levy = [&](const std::vector<std::string>& names, const std::optional<Money>& amount) {
     if (!amount) return;
     for (const std::string& name : names) {
@@ -130,6 +139,16 @@ void MeetingDay::fine() {
   };
   levy(meeting_.absent, state_.terms().rules.absence_fine);
   levy(meeting_.late, state_.terms().rules.lateness_fine);
+}
+
+// Those who were late were there.
+void MeetingDay::count_attendance() {
+  ++state_.sheets;
+  for (const std::string& id : state_.members(on_)) {
+    Tally& attendance = state_.edit(id).attendance;
+    ++attendance.all;
+    if (std::ranges::find(meeting_.absent, id) == meeting_.absent.end()) ++attendance.good;
+  }
 }
 
 // ---- A lump sum
@@ -350,6 +369,7 @@ void MeetingDay::cover(const MeetingCover& line) {
   if (is_saved) draw_savings(state_, line.by, units, on_, event_);
   if (line.source == CoverSource::cash) cash_ += units;
   if (line.kind == CoverLayerKind::peers) {
+    note_cover(state_, line.debtor, on_);
     Person& peer = state_.edit(line.by);
     peer.given_in_cycle = checked_units(wide{peer.given_in_cycle} + units);
     peer.given_ever = checked_units(wide{peer.given_ever} + units);
@@ -384,7 +404,7 @@ void MeetingDay::keep_apart() {
 void MeetingDay::lend() {
   for (std::size_t k = 0; k < meeting_.loans.size(); ++k)
     problems_.line("loans", k, [&] {
-      grant_loan(state_, meeting_.loans[k], on_, event_);
+      grant_loan(state_, meeting_.loans[k], on_, is_new_);
       cash_ -= meeting_.loans[k].terms.principal.units();
     });
   problems_.refuse_any();

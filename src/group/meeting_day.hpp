@@ -18,7 +18,7 @@ void pay_loans(GroupState& state, const Person& payer, std::int64_t units, Payme
 // Takes money out of her savings, by a hold that is captured: no rule for withdrawals stands in the way.
 void draw_savings(GroupState& state, std::string_view member, std::int64_t units, Date on, const std::string& event);
 void record_savings(Person& person, Date on, SavingsAction what, const std::string& event);
-void grant_loan(GroupState& state, const LoanGrant& grant, Date on, const std::string& event);
+void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new);
 void elect(GroupState& state, const Election& election, Date on);
 [[nodiscard]] bool is_adopted(const GroupState& state, const Resolution& resolution, Date on);
 // What the rules ask of her to save at a meeting.
@@ -38,6 +38,7 @@ class MeetingDay {
   void check_repayments();
   void check_sheet();
   void fine();
+  void count_attendance();
   void split_lump_sum();
   void split(std::int64_t sum);
   void save_excess(std::int64_t excess, const std::vector<std::string>& members);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "group/actions.hpp"
+#include "group/borrower.hpp"
 #include "group/meeting_day.hpp"
 
 #include <solidarity/money/allocate.hpp>
@@ -34,17 +35,22 @@ void pay_loans(GroupState& state, const Person& payer, std::int64_t units, Payme
     if (part.units > 0) state.edit_loan(part.loan).record(on, Repay{state.money(part.units), kind}, event);
 }
 
-void grant_loan(GroupState& state, const LoanGrant& grant, Date on, const std::string& event) {
+void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new) {
   if (grant.terms.disbursed_on != on)
     refuse(ErrorCode::out_of_range, "/terms/disbursed_on",
            fmt::format("{}; a loan granted on {} is handed out on that day", grant.terms.disbursed_on, on));
   (void)state.above_zero(grant.terms.principal, "/terms/principal");
+  if (const Problems problems = check_loan(state.terms().rules, grant.terms); !problems.empty())
+    refuse(problems.front().code, "/terms" + problems.front().field, problems.front().message);
   if (state.knows_loan(grant.id))
     refuse(ErrorCode::duplicate, "/id", fmt::format("there is a loan {} already", quoted(grant.id)));
   if (grant.id.empty() || grant.id.size() > 128) refuse(ErrorCode::out_of_range, "/id", "an id of 1 to 128 bytes");
   if (!grant.member.empty()) {
     (void)state.member_on(grant.member, on, "/member");
-    state.edit(grant.member).given_in_cycle = 0;
+    if (is_new) check_eligible(state, grant, on);
+    Person& person = state.edit(grant.member);
+    person.given_in_cycle = 0;
+    person.borrowed_at = state.sheets;
   }
   state.add_loan({.id = grant.id,
                   .member = grant.member,
@@ -52,11 +58,10 @@ void grant_loan(GroupState& state, const LoanGrant& grant, Date on, const std::s
                   .product = grant.product,
                   .handed_out = on,
                   .loan = Loan::disbursed(grant.terms)});
-  (void)event;
 }
 
 void apply(GroupState& state, LoanGranted& granted, const Happening& at) {
-  grant_loan(state, granted.grant, at.on, at.id);
+  grant_loan(state, granted.grant, at.on, at.is_new);
 }
 
 // Money from the borrower comes by meetings, where it is divided; what was reversed here was reversed as an event.
@@ -67,6 +72,19 @@ void apply(GroupState& state, LoanChanged& changed, const Happening& at) {
            fmt::format("{} of one loan: a payment is a line of a meeting, a mistake is reversed as the group's event",
                        to_text(changed.what)));
   state.edit_loan(loan.id).loan.record({.on = at.on, .what = changed.what, .id = at.id});
+}
+
+void apply(GroupState& state, LendingOrder& order, const Happening& at) {
+  std::vector<std::string> seen;
+  for (const std::string& id : order.members) {
+    (void)state.member_on(id, at.on, "/members");
+    if (std::ranges::find(seen, id) != seen.end())
+      refuse(ErrorCode::duplicate, "/members", fmt::format("{} is named twice", quoted(id)));
+    seen.push_back(id);
+  }
+  state.lending_order = order.members;
+  state.round_since = at.on;
+  for (const std::string& id : state.members(at.on)) state.edit(id).borrowed_at.reset();
 }
 
 void apply(GroupState& state, GroupRepays& repays, const Happening& at) {

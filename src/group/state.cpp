@@ -27,6 +27,10 @@ MemberState Person::state() const noexcept {
   return MemberState::moved;
 }
 
+bool Person::was_expelled() const noexcept {
+  return std::ranges::any_of(stays, [](const Membership& stay) { return stay.left && stay.how == MembershipEnd::expelled; });
+}
+
 bool Person::is_excused(Date day) const noexcept {
   return std::ranges::any_of(excuses, [&](const Excuse& e) { return e.from <= day && (!e.until || day <= *e.until); });
 }
@@ -104,6 +108,12 @@ std::vector<std::string> GroupState::members(Date day) const {
   return ids;
 }
 
+std::vector<std::string> GroupState::members_by_joining(Date day) const {
+  std::vector<std::string> ids = members(day);
+  std::ranges::stable_sort(ids, {}, [&](const std::string& id) { return find(id)->stays.back().joined; });
+  return ids;
+}
+
 void GroupState::remove_member(std::string_view id, Date day, MembershipEnd how) {
   Membership& stay = edit(id).stays.back();
   stay.left = day;
@@ -155,6 +165,12 @@ void GroupState::take_away(std::string_view id) {
   person.savings.reset();
   person.fines = 0;
   person.kept_apart = 0;
+}
+
+bool GroupState::has_open_loan(const Person& person, std::string_view product, Date day) const {
+  return std::ranges::any_of(person.loans, [&](std::uint32_t k) {
+    return loans_[k]->product == product && is_open(loans_[k]->loan.position(day).status);
+  });
 }
 
 Owed GroupState::owed(const Person& person, Date day) const {

@@ -7,6 +7,7 @@
 
 #include <solidarity/group/governance.hpp>
 #include <solidarity/group/group.hpp>
+#include <solidarity/group/incentives.hpp>
 #include <solidarity/group/membership.hpp>
 
 #include <cstdint>
@@ -36,6 +37,10 @@ struct Person {
   std::vector<Excuse> excuses = {};
   std::optional<Date> last_cover = {};    // the last day on which she gave for others
   std::vector<std::uint32_t> loans = {};  // oldest first
+  Tally attendance = {};
+  std::optional<int> borrowed_at = {};  // in this round, at the meeting of that number
+
+  [[nodiscard]] bool was_expelled() const noexcept;
 
   [[nodiscard]] bool is_member(Date day) const noexcept;
   [[nodiscard]] bool is_excused(Date day) const noexcept;
@@ -49,7 +54,8 @@ struct GroupLoan {
   std::string product;
   Date handed_out;
   Loan loan;
-  bool has_moved = false;  // to another group
+  bool has_moved = false;                // to another group
+  std::optional<Date> covered_on = {};  // when others first paid for it
 
   // The loan's own event, under an id that follows from the group's: "m3.1", "m3.2".
   void record(Date on, LoanAction what, const std::string& event);
@@ -90,6 +96,7 @@ class GroupState {
   // Errors: not_found, invalid_state (no member on that day).
   const Person& member_on(std::string_view id, Date day, std::string_view field) const;
   [[nodiscard]] std::vector<std::string> members(Date day) const;
+  [[nodiscard]] std::vector<std::string> members_by_joining(Date day) const;
   [[nodiscard]] const std::vector<Shared<Person>>& people() const noexcept { return people_; }
 
   // ---- Loans, oldest first
@@ -102,6 +109,7 @@ class GroupState {
   [[nodiscard]] const std::vector<Shared<GroupLoan>>& loans() const noexcept { return loans_; }
   void remove_member(std::string_view id, Date day, MembershipEnd how);
   void take_away(std::string_view id);  // her loans and savings, to another group
+  [[nodiscard]] bool has_open_loan(const Person& person, std::string_view product, Date day) const;
   [[nodiscard]] Owed owed(const Person& person, Date day) const;
 
   // ---- Claims
@@ -125,7 +133,10 @@ class GroupState {
   bool dissolved = false;
   std::int64_t difference = 0;
   std::int64_t due_to_insurer = 0;
-  std::uint32_t meetings = 0;
+  std::uint32_t meetings = 0;  // recorded, whatever became of them
+  int sheets = 0;              // held so far
+  std::vector<std::string> lending_order = {};  // as chosen for this round of loans
+  std::optional<Date> round_since = {};
   std::optional<Date> uncovered_since = {};
   std::vector<OfficerTerm> officers = {};
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <solidarity/group/eligibility.hpp>
 #include <solidarity/group/event.hpp>
 #include <solidarity/group/position.hpp>
 #include <solidarity/group/rules.hpp>
 #include <solidarity/group/sheet.hpp>
+#include <solidarity/group/staggering.hpp>
 #include <solidarity/liability/terms.hpp>
 #include <solidarity/savings/terms.hpp>
 
@@ -84,6 +86,13 @@ class Group {
   [[nodiscard]] GroupPosition position(Date as_of, std::optional<std::uint32_t> known_at = {}) const;
   [[nodiscard]] std::vector<NamedClaim> claims(Date as_of) const;  // in the order made, recovered ones with open 0
   [[nodiscard]] Money claim_interest_due(std::string_view debtor, Date as_of) const;
+
+  // Every reason why a member may not borrow on a day; empty: she may.  borrower_facts: what that is judged by.
+  [[nodiscard]] std::vector<Reason> eligibility(std::string_view member, const LoanRequest& request, Date on) const;
+  [[nodiscard]] BorrowerFacts borrower_facts(std::string_view member, std::string_view product, Date on) const;
+  // Where loans are handed out in parts: who may borrow now, who waits, and for whom.
+  [[nodiscard]] std::vector<StaggeredTurn> staggered_turns(Date on) const;
+
   [[nodiscard]] CollectionSheet collection_sheet(Date on) const;
   [[nodiscard]] std::vector<std::string> members(Date on) const;  // ids, in order
   [[nodiscard]] std::optional<std::string> officer(std::string_view office, Date on) const;
