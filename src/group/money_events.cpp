@@ -21,14 +21,14 @@ void pay_loans(GroupState& state, const Person& payer, std::int64_t units, Payme
   std::vector<Part> parts;
   for (const GroupLoan* loan : state.loans_of(payer.facts.id)) {
     const Position position = loan->loan.position(on);
-    if (!is_open(position.status) || (joint_only && !loan->joint)) continue;
+    if (position.status != LoanStatus::active || (joint_only && !loan->joint)) continue;
     const std::int64_t asked = checked_units(wide{position.overdue.total()} + position.due.total());
     parts.push_back({loan->id, std::min(units, asked)});
     units -= parts.back().units;
   }
   if (parts.empty())
     refuse(ErrorCode::out_of_range, "/amount",
-           fmt::format("{} for loans; {} has none that is open, and owes her claimants {}", state.money(units),
+           fmt::format("{} for loans; {} has none with a debt, and owes her claimants {}", state.money(units),
                        quoted(payer.facts.id), state.money(state.payable(payer.facts.id, on))));
   parts.front().units += units;  // in advance
   for (const Part& part : parts)

@@ -51,7 +51,7 @@ class Weeks {
     std::vector<MemberToSettle> members;
     Meeting meeting{.cash_limit = 40 * INR};
     for (const MemberPosition& at : before.members) {
-      const std::int64_t brings = random_.one_in(3) ? 0 : random_.between(1, 30'000);
+      const std::int64_t brings = random_.one_in(3) ? 0 : random_.between(0, at.overdue + at.due + at.payable);
       if (brings > 0) meeting.repayments.push_back({at.id, Money::of_units(brings, INR)});
       members.push_back(
           {.owed = at.overdue + at.due, .claimed = at.payable, .pays = brings, .call = {.cash_limit = 4'000}});
