@@ -92,7 +92,7 @@ CallMember Assembly::seen(std::size_t k) const {
   const JointLiability& liability = state_.terms().liability;
   const Owed& owed = owed_[k];
   const std::int64_t savings = this->savings(person);
-  const auto weight = state_.terms().weights.find(person.facts.id);
+  const auto weight = std::ranges::find(state_.terms().weights, person.facts.id, &MemberWeight::member);
   return {.due = owed.joint - std::min(owed.joint, person.kept_apart),
           .paid = 0,
           .savings = savings,
@@ -101,7 +101,7 @@ CallMember Assembly::seen(std::size_t k) const {
           .cap_left = cap_of(person, savings),
           .principal = owed.principal,
           .outstanding = owed.outstanding,
-          .weight = weight == state_.terms().weights.end() ? 0 : weight->second,
+          .weight = weight == state_.terms().weights.end() ? 0 : weight->weight,
           .excused = !person.is_member(on_) || person.is_excused(on_),
           .not_called = !is_called(liability.trigger, owed.days_past_due, person.noticed_on, on_)};
 }
