@@ -166,6 +166,7 @@ void GroupState::take_away(std::string_view id) {
   person.savings.reset();
   person.fines = 0;
   person.kept_apart = 0;
+  person.credit = 0;
 }
 
 bool GroupState::has_open_loan(const Person& person, std::string_view product, Date day) const {
@@ -241,6 +242,7 @@ MemberPosition GroupState::position_of(const Person& person, Date day) const {
                     .state = person.state(),
                     .joined = person.stays.back().joined,
                     .ended = person.stays.back().left,
+                    .credit = person.credit,
                     .fines = person.fines,
                     .kept_apart = person.kept_apart,
                     .estate_owes = person.estate_owes};
