@@ -45,8 +45,8 @@ struct Membership {
 // Whether a day lies in both.
 [[nodiscard]] bool overlap(const Membership& a, const Membership& b) noexcept;
 
-// Every membership of one group that cannot be: a wrong id (invalid_state), left before it began (out_of_range), sharing
-// a day with an earlier one of the same member (duplicate). Fields are "/3/left", "/3".
+// Every membership of one group that cannot be: a wrong id (out_of_range), left before it began (out_of_range), sharing
+// a day with another of the same member that began no later (duplicate). Fields are "/3/left", "/3".
 [[nodiscard]] Problems validate(std::span<const Membership> memberships);
 
 }  // namespace solidarity
