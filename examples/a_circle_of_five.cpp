@@ -18,8 +18,9 @@ int main() {
   });
 
   const Date founded = 2026y / January / 5;
-  for (const char* id : {"asha", "meena", "rani", "sita", "uma"}) {
-    lotus.record({.on = founded, .what = MemberJoins{{.id = id}}});
+  const std::string women[] = {"asha", "meena", "rani", "sita", "uma"};
+  for (const std::string& id : women) lotus.record({.on = founded, .what = MemberJoins{{.id = id}}});
+  for (const std::string& id : women)
     lotus.record({.on = founded,
                   .what = LoanGranted{{.id = fmt::format("loan-{}", id),
                                        .member = id,
@@ -28,7 +29,6 @@ int main() {
                                                  .interest = {.method = InterestMethod::flat, .rate = 20_pct},
                                                  .repayments = {.count = 10, .every = weekly},
                                                  .rounding = ExactRounding{.installment_multiple = 1 * INR}}}}});
-  }
 
   // Before the meeting: the sheet that the treasurer takes along.
   const Date monday = 2026y / January / 12;

@@ -58,6 +58,7 @@
 #include <solidarity/liability/terms.hpp>
 
 #include <solidarity/group/arrears.hpp>
+#include <solidarity/group/center.hpp>
 #include <solidarity/group/eligibility.hpp>
 #include <solidarity/group/event.hpp>
 #include <solidarity/group/formation.hpp>

@@ -110,9 +110,9 @@ BorrowerFacts borrower_facts(const GroupState& state, std::string_view member, s
 
 void check_eligible(const GroupState& state, const LoanGrant& grant, Date on) {
   const GroupTerms& terms = state.terms();
-  const auto reasons = eligibility(terms.rules, terms.liability.consequences,
-                                   borrower_facts(state, grant.member, grant.product, on),
-                                   {.amount = grant.terms.principal, .product = grant.product}, on);
+  const auto reasons =
+      eligibility(terms.rules, terms.liability.consequences, borrower_facts(state, grant.member, grant.product, on),
+                  {.amount = grant.terms.principal, .product = grant.product}, on);
   if (reasons.empty()) return;
   std::vector<std::string> texts;
   for (const Reason& reason : reasons) texts.push_back(to_text(reason));

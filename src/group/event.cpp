@@ -34,7 +34,7 @@ std::string_view to_text(const GroupAction& action) noexcept {
                                [](const NoticeGiven&) -> string_view { return "notice_given"; },
                                [](const Meeting&) -> string_view { return "meeting"; },
                                [](const LendingOrder&) -> string_view { return "lending_order"; },
-                 [](const LoanGranted&) -> string_view { return "loan_granted"; },
+                               [](const LoanGranted&) -> string_view { return "loan_granted"; },
                                [](const LoanChanged&) -> string_view { return "loan_changed"; },
                                [](const SavingsChanged&) -> string_view { return "savings_changed"; },
                                [](const ClaimForgiven&) -> string_view { return "claim_forgiven"; },

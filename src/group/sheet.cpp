@@ -90,19 +90,26 @@ tbody tr td { height: 9mm; vertical-align: middle; }
 tr.all td { font-weight: 650; border-top: 1px solid var(--ink); }
 .count { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8mm; margin-top: 12mm; }
 .count p { border-top: 1px solid var(--ink); padding-top: 1mm; color: var(--soft); }
+body { max-width: 270mm; }
+section + section { break-before: page; margin-top: 12mm; }
 @page { size: A4 landscape; }
 )";
 
-void add_heading(std::string& out, const CollectionSheet& sheet) {
+void add_head(std::string& out, std::string_view title) {
   fmt::format_to(
       std::back_inserter(out),
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>Collection sheet, {0}</title>\n<style>{1}{2}</style>\n</head>\n<body style=\"max-width: 270mm\">\n"
-      "<header>\n<div><h1>Collection sheet</h1>\n<p>{0}</p></div>\n"
-      "<p class=\"when\">meeting of<br><b>{3}</b><br>all amounts in {4}</p>\n</header>\n",
-      detail::html_text(sheet.group), detail::page_style, sheet_style, sheet.on, sheet.currency.code());
+      "<title>Collection sheet, {}</title>\n<style>{}{}</style>\n</head>\n<body>\n",
+      detail::html_text(title), detail::page_style, sheet_style);
+}
+
+void add_heading(std::string& out, const CollectionSheet& sheet) {
+  fmt::format_to(std::back_inserter(out),
+                 "<header>\n<div><h1>Collection sheet</h1>\n<p>{}</p></div>\n"
+                 "<p class=\"when\">meeting of<br><b>{}</b><br>all amounts in {}</p>\n</header>\n",
+                 detail::html_text(sheet.group), sheet.on, sheet.currency.code());
 }
 
 void add_rows(std::string& out, const CollectionSheet& sheet) {
@@ -125,12 +132,10 @@ void add_rows(std::string& out, const CollectionSheet& sheet) {
   out += "<td class=\"box\"></td><td class=\"box\"></td><td class=\"box\"></td><td></td></tr>\n";
 }
 
-}  // namespace
-
-std::string to_html(const CollectionSheet& sheet) {
-  std::string out;
+void add_sheet(std::string& out, const CollectionSheet& sheet) {
+  out += "<section>\n";
   add_heading(out, sheet);
-  out += "<h2>What is asked for, and what comes</h2>\n<table>\n<thead><tr><th>member</th><th>here</th>";
+  out += "<table>\n<thead><tr><th>member</th><th>here</th>";
   for (const Column& column : columns) fmt::format_to(std::back_inserter(out), "<th class=\"n\">{}</th>", column.title);
   out +=
       "<th class=\"n\">to pay</th><th>paid</th><th>saved</th><th>for "
@@ -138,8 +143,18 @@ std::string to_html(const CollectionSheet& sheet) {
   add_rows(out, sheet);
   out +=
       "</tbody>\n</table>\n<div class=\"count\"><p>cash counted</p><p>difference, and why</p><p>counted by</p></div>\n"
-      "</body>\n</html>\n";
-  return out;
+      "</section>\n";
 }
+
+}  // namespace
+
+std::string to_html(std::span<const CollectionSheet> sheets) {
+  std::string out;
+  add_head(out, sheets.size() == 1 ? std::string_view(sheets.front().group) : "all groups");
+  for (const CollectionSheet& sheet : sheets) add_sheet(out, sheet);
+  return out += "</body>\n</html>\n";
+}
+
+std::string to_html(const CollectionSheet& sheet) { return to_html(std::span(&sheet, 1)); }
 
 }  // namespace solidarity

@@ -28,7 +28,8 @@ MemberState Person::state() const noexcept {
 }
 
 bool Person::was_expelled() const noexcept {
-  return std::ranges::any_of(stays, [](const Membership& stay) { return stay.left && stay.how == MembershipEnd::expelled; });
+  return std::ranges::any_of(stays,
+                             [](const Membership& stay) { return stay.left && stay.how == MembershipEnd::expelled; });
 }
 
 bool Person::is_excused(Date day) const noexcept {

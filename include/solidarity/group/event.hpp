@@ -65,7 +65,8 @@ struct NoticeGiven {
 
 // ---- Money outside meetings
 
-struct LendingOrder {  // a new round of staggered loans, in the order that the group chose; in order of joining without it
+struct
+    LendingOrder {  // a new round of staggered loans, in the order that the group chose; in order of joining without it
   std::vector<std::string> members;
   friend bool operator==(const LendingOrder&, const LendingOrder&) = default;
 };

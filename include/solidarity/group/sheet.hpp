@@ -5,6 +5,7 @@
 #include <solidarity/money/money.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,5 +37,6 @@ struct CollectionSheet {
 [[nodiscard]] std::string to_table(const CollectionSheet& sheet);
 [[nodiscard]] std::string to_csv(const CollectionSheet& sheet);
 [[nodiscard]] std::string to_html(const CollectionSheet& sheet);
+[[nodiscard]] std::string to_html(std::span<const CollectionSheet> sheets);  // of a center: a page for each group
 
 }  // namespace solidarity
