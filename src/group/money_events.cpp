@@ -21,14 +21,14 @@ void pay_loans(GroupState& state, const Person& payer, std::int64_t units, Payme
   std::vector<Part> parts;
   for (const GroupLoan* loan : state.loans_of(payer.facts.id)) {
     const Position position = loan->loan.position(on);
-    if (!is_open(position.status) || (joint_only && !loan->joint)) continue;
+    if (position.status != LoanStatus::active || (joint_only && !loan->joint)) continue;
     const std::int64_t asked = checked_units(wide{position.overdue.total()} + position.due.total());
     parts.push_back({loan->id, std::min(units, asked)});
     units -= parts.back().units;
   }
   if (parts.empty())
     refuse(ErrorCode::out_of_range, "/amount",
-           fmt::format("{} for loans; {} has none that is open, and owes her claimants {}", state.money(units),
+           fmt::format("{} for loans; {} has none with a debt, and owes her claimants {}", state.money(units),
                        quoted(payer.facts.id), state.money(state.payable(payer.facts.id, on))));
   parts.front().units += units;  // in advance
   for (const Part& part : parts)
@@ -139,21 +139,27 @@ void apply(GroupState& state, SavingsChanged& changed, const Happening& at) {
 
 // ---- Claims
 
+namespace {
+
+// Somebody with claims, or known otherwise.
+Party holder(GroupState& state, const std::string& name, std::string_view field) {
+  if (const auto known = state.claims().find(name)) return *known;
+  (void)state.person(name, field);
+  return state.edit_claims().party(name);
+}
+
+}  // namespace
+
 void apply(GroupState& state, ClaimForgiven& forgiven, const Happening& at) {
-  (void)state.person(forgiven.debtor, "/debtor");
-  const std::int64_t units = state.above_zero(forgiven.amount, "/amount");
-  const auto by = state.claims().find(forgiven.by);
-  if (!by) refuse(ErrorCode::not_found, "/by", fmt::format("{} has no claims", quoted(forgiven.by)));
-  ClaimsBook& book = state.edit_claims();
-  book.record(at.on, ClaimWaived{*by, book.party(forgiven.debtor), units});
+  const Party by = holder(state, forgiven.by, "/by");
+  const Party debtor = holder(state, forgiven.debtor, "/debtor");
+  state.edit_claims().record(at.on, ClaimWaived{by, debtor, state.above_zero(forgiven.amount, "/amount")});
 }
 
 void apply(GroupState& state, ClaimsOffset& offset, const Happening& at) {
-  const auto a = state.claims().find(offset.a);
-  const auto b = state.claims().find(offset.b);
-  if (!a || !b)
-    refuse(ErrorCode::not_found, a ? "/b" : "/a", fmt::format("{} has no claims", quoted(a ? offset.b : offset.a)));
-  state.edit_claims().record(at.on, ClaimsSetOff{*a, *b});
+  const Party a = holder(state, offset.a, "/a");
+  const Party b = holder(state, offset.b, "/b");
+  state.edit_claims().record(at.on, ClaimsSetOff{a, b});
 }
 
 // ---- Funds
