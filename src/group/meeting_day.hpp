@@ -37,6 +37,7 @@ class MeetingDay {
   void check_form();
   void check_names(std::string_view list, const std::vector<std::string>& names);
   void check_lines(std::string_view list, const std::vector<MemberLine>& lines);
+  void check_limits(std::string_view list, const std::vector<MemberLine>& lines);
   void check_repayments();
   void check_sheet();
   void fine();

@@ -52,6 +52,18 @@ void pay_loans(GroupState& state, const Person& payer, std::int64_t units, Payme
     if (part.units > 0) state.edit_loan(part.loan).record(at.on, Repay{state.money(part.units), kind}, at.id);
 }
 
+namespace {
+
+bool is_loan_id(std::string_view text) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == ':' || c == '-';
+  };
+  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, is_letter);
+}
+
+}  // namespace
+
 void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new) {
   if (grant.terms.disbursed_on != on)
     refuse(ErrorCode::out_of_range, "/terms/disbursed_on",
@@ -61,7 +73,9 @@ void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new)
     refuse(problems.front().code, "/terms" + problems.front().field, problems.front().message);
   if (state.knows_loan(grant.id))
     refuse(ErrorCode::duplicate, "/id", fmt::format("there is a loan {} already", quoted(grant.id)));
-  if (grant.id.empty() || grant.id.size() > 128) refuse(ErrorCode::out_of_range, "/id", "an id of 1 to 128 bytes");
+  if (!is_loan_id(grant.id))
+    refuse(ErrorCode::out_of_range, "/id",
+           fmt::format("{}; an id is 1 to 128 of A-Z a-z 0-9 . _ : -", quoted(grant.id)));
   if (!grant.member.empty()) {
     (void)state.member_on(grant.member, on, "/member");
     if (is_new) check_eligible(state, grant, on);

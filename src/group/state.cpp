@@ -39,7 +39,11 @@ bool Person::is_excused(Date day) const noexcept {
 void GroupLoan::record(Date on, LoanAction what, const std::string& event) {
   recorded_ = event == last_event_ ? recorded_ + 1 : 1;
   last_event_ = event;
-  loan.record({.on = on, .what = std::move(what), .id = fmt::format("{}.{}", event, recorded_)});
+  std::string id = fmt::format("{}.{}", event, recorded_);
+  while (std::ranges::find(loan.events(), id, &LoanEvent::id) !=
+         loan.events().end())  // of the group that she came from
+    id = fmt::format("{}.{}", event, ++recorded_);
+  loan.record({.on = on, .what = std::move(what), .id = std::move(id)});
 }
 
 // ---- Amounts
