@@ -152,7 +152,7 @@ void EligibilityQuestion::check_obligations() {
   if (all <= most) return;
   const wide left = most - *running;
   add(ReasonKind::obligations,
-      fmt::format("all loans of the household take {} + {} a month of {} a year", money(*running), money(*installment),
+      fmt::format("the household's loans take {} + {} a month of {} a year", money(*running), money(*installment),
                   money(*income)),
       rule,
       left > 0 ? fmt::format("an installment of at most {} a month", money(static_cast<std::int64_t>(left)))

@@ -53,6 +53,8 @@ TEST_CASE("D50: a group below its minimum is forming, and an empty one always") 
   CHECK(stage_of(rules, 4) == GroupStage::forming);
   CHECK(stage_of(rules, 5) == GroupStage::active);
   CHECK(stage_of(rules, 1'000'000) == GroupStage::active);
+  rules.min_size = 0;
+  CHECK(stage_of(rules, 0) == GroupStage::forming);
 }
 
 TEST_CASE("D51: the same member twice is a duplicate, a member of two active groups is refused") {
