@@ -168,8 +168,7 @@ TEST_CASE("a reason says the fact, the rule and what would help") {
   more = fair();
   more.installment_a_month = 2000 * INR;
   CHECK(to_text(reason_of(more, good())) ==
-        "the household's loans take INR 4000.00 + INR 2000.00 a month of INR 120000.00 a year; at most 50% of its "
-        "income: "
+        "loans take INR 4000.00 + INR 2000.00 a month of INR 120000.00 a year; at most 50% of the household's income: "
         "an installment of at most INR 1000.00 a month");
   BorrowerFacts late = good();
   late.group_worst_days = 31;

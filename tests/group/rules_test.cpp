@@ -124,6 +124,14 @@ TEST_CASE("every preset is without a contradiction, and asks what its source ask
   CHECK(rules::vsla(KES).max_size == 25);
   CHECK(*rules::india_2022().household_income_cap_a_year == 300'000 * INR);
   CHECK(rules::india_2022().obligations_cap == 50_pct);
+  const GroupRules both = rules::india_2022(rules::nabard_jlg());
+  CHECK(both.max_size == 10);
+  CHECK(both.obligations_cap == 50_pct);
+  CHECK_FALSE(both.liens_allowed);
+  GroupRules poorer = rules::nabard_jlg();
+  poorer.household_income_cap_a_year = 100'000 * INR;
+  CHECK(*rules::india_2022(poorer).household_income_cap_a_year == 100'000 * INR);
+  CHECK(test::refused([] { return rules::india_2022(rules::vsla(KES)); }) == "currency_mismatch");
 }
 
 TEST_CASE("where nothing may be held for a loan, liability on savings is refused layer by layer") {
