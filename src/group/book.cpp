@@ -88,6 +88,14 @@ void Group::Book::check(const GroupEvent& event) const {
     refuse(ErrorCode::closed_period, "/on",
            fmt::format("{}; the books are closed through {}; date the correction after it", event.on, *closed));
   if (const auto* reversed = reversal(event)) check_reversal(event, *reversed);
+  if (const auto* dies = std::get_if<MemberDies>(&event.what)) check_death(event.on, dies->member);
+}
+
+void Group::Book::check_death(Date on, const std::string& member) const {
+  const detail::Person* person = live.find(member);
+  if (person && on < person->stays.front().joined)
+    refuse(ErrorCode::out_of_range, "/on",
+           fmt::format("{}; {} joined on {}", on, quoted(member), person->stays.front().joined));
 }
 
 // ---- The fold

@@ -297,11 +297,14 @@ void MeetingDay::repay(RepaymentLine& line, std::int64_t& owed, std::int64_t& pa
   const std::int64_t to_lender = units - to_claimants;
   cash_ += units - state_.recover(line.member, to_claimants, on_);
   if (line.loan.empty()) {
-    pay_loans(state_, *state_.find(line.member), to_lender, PaymentKind::repayment, false, on_, event_);
+    pay_loans(state_, *state_.find(line.member), to_lender, PaymentKind::repayment, false, at());
   } else {
-    if (state_.loan(line.loan, "/loan").member != line.member)
+    const GroupLoan& loan = state_.loan(line.loan, "/loan");
+    if (loan.member != line.member)
       refuse(ErrorCode::not_found, "/loan", fmt::format("{} has no loan {}", quoted(line.member), quoted(line.loan)));
-    if (to_lender > 0) state_.edit_loan(line.loan).record(on_, Repay{state_.money(to_lender)}, event_);
+    if (!is_new_ && loan.loan.position(on_).status != LoanStatus::active)
+      take_without_debt(state_, line.member, to_lender, at());
+    else if (to_lender > 0) state_.edit_loan(line.loan).record(on_, Repay{state_.money(to_lender)}, event_);
   }
   payable -= to_claimants;
   owed -= std::min(owed, to_lender);
@@ -392,7 +395,7 @@ void MeetingDay::cover(const MeetingCover& line) {
     peer.given_in_cycle = checked_units(wide{peer.given_in_cycle} + units);
     peer.given_ever = checked_units(wide{peer.given_ever} + units);
   }
-  pay_loans(state_, debtor, units, kind, true, on_, event_);
+  pay_loans(state_, debtor, units, kind, true, at());
 }
 
 // What stays open after the call: kept apart where it lies outside the share, and noted when nobody covered it.

@@ -11,8 +11,28 @@ namespace solidarity::detail {
 
 // ---- Loans
 
-void pay_loans(GroupState& state, const Person& payer, std::int64_t units, PaymentKind kind, bool joint_only, Date on,
-               const std::string& event) {
+// Money that was taken when something was owed stays hers when a correction leaves nothing to pay.
+void take_without_debt(GroupState& state, const std::string& member, std::int64_t units, const Happening& at) {
+  if (at.is_new)
+    refuse(ErrorCode::out_of_range, "/amount",
+           fmt::format("{} for loans; {} has none with a debt, and owes her claimants {}", state.money(units),
+                       quoted(member), state.money(state.payable(member, at.on))));
+  Person& person = state.edit(member);
+  person.credit = checked_units(wide{person.credit} + units);
+}
+
+void apply(GroupState& state, CreditReturned& returned, const Happening&) {
+  const Person& person = state.person(returned.member, "/member");
+  const std::int64_t units = state.above_zero(returned.amount, "/amount");
+  if (units > person.credit)
+    refuse(
+        ErrorCode::out_of_range, "/amount",
+        fmt::format("{}; {} has a credit of {}", returned.amount, quoted(returned.member), state.money(person.credit)));
+  state.edit(returned.member).credit -= units;
+}
+
+void pay_loans(GroupState& state, const Person& payer, std::int64_t units, PaymentKind kind, bool joint_only,
+               const Happening& at) {
   if (units == 0) return;
   struct Part {
     std::string loan;
@@ -20,19 +40,16 @@ void pay_loans(GroupState& state, const Person& payer, std::int64_t units, Payme
   };
   std::vector<Part> parts;
   for (const GroupLoan* loan : state.loans_of(payer.facts.id)) {
-    const Position position = loan->loan.position(on);
+    const Position position = loan->loan.position(at.on);
     if (position.status != LoanStatus::active || (joint_only && !loan->joint)) continue;
     const std::int64_t asked = checked_units(wide{position.overdue.total()} + position.due.total());
     parts.push_back({loan->id, std::min(units, asked)});
     units -= parts.back().units;
   }
-  if (parts.empty())
-    refuse(ErrorCode::out_of_range, "/amount",
-           fmt::format("{} for loans; {} has none with a debt, and owes her claimants {}", state.money(units),
-                       quoted(payer.facts.id), state.money(state.payable(payer.facts.id, on))));
+  if (parts.empty()) return take_without_debt(state, payer.facts.id, units, at);
   parts.front().units += units;  // in advance
   for (const Part& part : parts)
-    if (part.units > 0) state.edit_loan(part.loan).record(on, Repay{state.money(part.units), kind}, event);
+    if (part.units > 0) state.edit_loan(part.loan).record(at.on, Repay{state.money(part.units), kind}, at.id);
 }
 
 namespace {
