@@ -143,7 +143,7 @@ TEST_CASE("L9: what was entered late, and what was taken back, is as if all had 
       event.sequence = 0;
       INFO(test::told(event));
       const std::string refusal = test::refusal_of(in_time, event).value_or("");
-      for (const std::string_view fact : {"overdue and due", "to claimants", "may not borrow"})
+      for (const std::string_view fact : {"overdue and due", "to claimants", "may not borrow", "none with a debt"})
         if (refusal.find(fact) != std::string::npos) return;
       REQUIRE(refusal.empty());
     }
@@ -152,7 +152,7 @@ TEST_CASE("L9: what was entered late, and what was taken back, is as if all had 
     for (const Date day : {last, last + 1, last + 30})
       require_same(group_figures(life.group(), day), group_figures(in_time, day), fmt::format("on {}", day));
   });
-  CHECK(compared > test::law_cases() * 9 / 10);
+  CHECK(compared > test::law_cases() * 3 / 4);
 }
 
 TEST_CASE("L13: what is refused has changed nothing") {
