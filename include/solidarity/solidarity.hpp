@@ -58,11 +58,19 @@
 #include <solidarity/liability/terms.hpp>
 
 #include <solidarity/group/arrears.hpp>
+#include <solidarity/group/center.hpp>
 #include <solidarity/group/eligibility.hpp>
+#include <solidarity/group/event.hpp>
 #include <solidarity/group/formation.hpp>
 #include <solidarity/group/governance.hpp>
+#include <solidarity/group/group.hpp>
 #include <solidarity/group/incentives.hpp>
+#include <solidarity/group/meeting.hpp>
 #include <solidarity/group/member.hpp>
 #include <solidarity/group/membership.hpp>
+#include <solidarity/group/position.hpp>
 #include <solidarity/group/rules.hpp>
+#include <solidarity/group/settlement.hpp>
+#include <solidarity/group/sheet.hpp>
 #include <solidarity/group/staggering.hpp>
+#include <solidarity/group/transfer.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <solidarity/loan/statement.hpp>
 
+#include "core/markup.hpp"
 #include "loan/statement_words.hpp"
 
 #include <fmt/format.h>
@@ -9,19 +10,6 @@
 
 namespace solidarity {
 namespace {
-
-// A text of people as a cell: no formula for a spreadsheet, in quotation marks where RFC 4180 wants them.
-std::string cell(const std::string& text) {
-  const bool is_formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  const std::string safe = is_formula ? "'" + text : text;
-  if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
-  std::string quoted = "\"";
-  for (const char c : safe) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted += '"';
-}
 
 constexpr std::string_view components[] = {"principal", "interest", "fees", "penalties", "insurance"};
 
@@ -35,7 +23,7 @@ class Writer {
   }
   void text(const std::string& text) {
     if (!line_.empty()) line_ += ',';
-    line_ += cell(text);
+    line_ += detail::csv_cell(text);
   }
   void amount(std::int64_t units) { raw(detail::amount_text(statement_, units)); }
   void amounts(const Components& parts) {

@@ -30,6 +30,13 @@ std::optional<Date> next_due(const Account& account, Date as_of) {
   return {};
 }
 
+Components due_on(const Account& account, Date day) {
+  Components due;
+  for (std::size_t k = account.first_open; k < account.dues.size() && account.dues[k].on <= day; ++k)
+    if (account.dues[k].on == day) due += account.dues[k].open;
+  return due;
+}
+
 }  // namespace
 
 Position position_of(const Account& account, Date as_of) {
@@ -46,6 +53,7 @@ Position position_of(const Account& account, Date as_of) {
                     .written_off = account.written_off,
                     .outstanding = account.outstanding,
                     .overdue = late.overdue,
+                    .due = due_on(account, as_of),
                     .disbursed = account.disbursed(),
                     .credit = account.credit,
                     .recovered = account.recovered,

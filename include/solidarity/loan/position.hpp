@@ -36,6 +36,7 @@ struct Position {
   Components written_off = {};
   Components outstanding = {};  // charged - paid - waived - written_off
   Components overdue = {};      // outstanding of the rows due before `as_of`
+  Components due = {};          // outstanding of the rows due on `as_of`
   std::int64_t disbursed = 0;
   std::int64_t credit = 0;         // unapplied money of the borrower
   std::int64_t recovered = 0;      // after write-off
