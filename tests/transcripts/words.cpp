@@ -65,6 +65,12 @@ std::string Words::rest() {
   return text;
 }
 
+std::vector<std::string> Words::names(std::initializer_list<std::string_view> ends) {
+  std::vector<std::string> found{word()};
+  while (!done() && std::find(ends.begin(), ends.end(), peek()) == ends.end()) found.push_back(word());
+  return found;
+}
+
 int Words::number() {
   const std::string text = word();
   int value = 0;
