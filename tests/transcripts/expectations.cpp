@@ -18,7 +18,7 @@ class Expectation : private Figures {
       : Figures(words, loan.currency()), words_(words), loan_(loan), view_(view) {}
 
   void check() {
-    if (words_.take("row")) return row();
+    if (words_.next_is("row")) return check_rows();
     if (words_.take("payoff")) return payoff();
     if (words_.take("payment")) return transaction();
     if (words_.take("accrued interest")) return money("accrued interest", loan_.accrued_interest(view_.day).units());
@@ -65,13 +65,20 @@ class Expectation : private Figures {
 
   std::vector<LoanRow> rows() const { return loan_.rows(view_.day, view_.known_at); }
 
+  void check_rows() {
+    while (!words_.done()) {
+      words_.must("row");
+      row();
+    }
+  }
+
   void row() {
     const int number = words_.number();
     const auto all = rows();
     const auto found = std::find_if(all.begin(), all.end(), [&](const LoanRow& r) { return r.number == number; });
     if (found == all.end()) throw StoryError("there is no row " + std::to_string(number));
     do figure_of(*found);
-    while (!words_.done());
+    while (!words_.done() && !words_.next_is("row"));
   }
 
   void figure_of(const LoanRow& r) {

@@ -88,9 +88,25 @@ class GroupExpectation : private Figures {
 
   // ---- The meeting last held
 
+  [[nodiscard]] bool is_seen(const GroupEvent& event) const {
+    return event.on <= view_.day && (!view_.known_at || event.sequence <= *view_.known_at);
+  }
+
+  [[nodiscard]] bool stands(const GroupEvent& event) const {
+    const auto events = view_.group.events();
+    return is_seen(event) && std::none_of(events.begin(), events.end(), [&](const GroupEvent& other) {
+             const auto* reversal = std::get_if<GroupReversal>(&other.what);
+             return reversal && reversal->of == event.id && is_seen(other);
+           });
+  }
+
   [[nodiscard]] MeetingFigures meeting() const {
-    if (view_.meeting.empty()) throw StoryError("no meeting was held");
-    return {view_.group, view_.meeting};
+    const GroupEvent* last = nullptr;
+    for (const GroupEvent& event : view_.group.events())
+      if (std::holds_alternative<Meeting>(event.what) && stands(event) && (!last || event.on >= last->on))
+        last = &event;
+    if (!last) throw StoryError("no meeting was held");
+    return {view_.group, *last};
   }
 
   bool of_the_meeting() {
@@ -131,6 +147,11 @@ class GroupExpectation : private Figures {
     std::vector<std::int32_t> days;
     for (const MemberPosition& member : position_.members) days.push_back(member.days_past_due);
     return group_days_past_due(rule, days, position_.uncovered_since, view_.day);
+  }
+
+  [[nodiscard]] bool is_days_of_the_group() const {
+    return words_.next_is("days late all") || words_.next_is("days late worst") ||
+           words_.next_is("days late after guarantee");
   }
 
   bool of_the_group() {
@@ -218,6 +239,7 @@ class GroupExpectation : private Figures {
       money(at.id + " " + std::string(phrase), at.*figure);
       return true;
     }
+    if (is_days_of_the_group()) return false;
     if (words_.take("days late")) whole(at.id + " days late", at.days_past_due);
     else if (words_.take("cycle")) whole(at.id + " cycle", at.cycle);
     else return false;

@@ -16,8 +16,7 @@ struct GroupView {
   const solidarity::Group& group;
   solidarity::Date day;
   std::optional<std::uint32_t> known_at = {};
-  std::string last = {};     // id of the last event
-  std::string meeting = {};  // id of the meeting last held
+  std::string last = {};  // id of the last event
 };
 
 // "Sita owes 1,400.00", "claim Meena on Sita 766.00 open 700.00", "loan L1 row 3 paid 153.20", ...

@@ -33,24 +33,19 @@ class GroupStory : public Story {
     if (words.take("refused")) return expect_refusal(words);
     settle_refusal();
     if (!play_.group() || !look_) throw StoryError("nothing has happened yet");
-    check_group_expectation(
-        words,
-        {.group = *play_.group(), .day = look_->day, .known_at = look_->known_at, .last = last_, .meeting = meeting_});
+    check_group_expectation(words,
+                            {.group = *play_.group(), .day = look_->day, .known_at = look_->known_at, .last = last_});
   }
 
   void hear(const Happened& happened) {
     look_ = Look{happened.on};
     if (happened.refusal) return refused(happened.line, *happened.refusal);
-    if (!happened.event) return;
-    last_ = happened.event->id;
-    const auto* meeting = std::get_if<Meeting>(&happened.event->what);
-    if (meeting && meeting->is_sheet) meeting_ = last_;
+    if (happened.event) last_ = happened.event->id;
   }
 
   GroupPlay play_{[this](const Happened& happened) { hear(happened); }};
   std::optional<Look> look_;
   std::string last_;
-  std::string meeting_;
 };
 
 }  // namespace

@@ -35,7 +35,7 @@ TEST_CASE("every story of a group holds") {
 
 TEST_CASE("a story of a group that is wrong is caught, with its line") {
   CHECK(first_wrong("expect Sita owes 1,022.45\n") ==
-        "line 5: expect Sita owes 1,022.45: Sita owes: expected 1022.45, found 1025.51");
+        "line 5: expect Sita owes 1,022.45: Sita owes: expected 1022.45, found 1025.55");
   CHECK(first_wrong("expect Meena is left\n") == "line 5: expect Meena is left: Meena: expected left, found member");
   CHECK(first_wrong("expect Uma is stranger\n") == "nothing");
   CHECK_THAT(first_wrong("expect Uma owes 0.00\n"), test::ContainsSubstring("'Uma' was never a member"));

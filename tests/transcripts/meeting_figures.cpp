@@ -28,8 +28,8 @@ std::int64_t kept_apart(const Group& group, Date day, const std::string& member)
 
 }  // namespace
 
-MeetingFigures::MeetingFigures(const Group& group, std::string_view meeting)
-    : event_(group.event(meeting)),
+MeetingFigures::MeetingFigures(const Group& group, const GroupEvent& event)
+    : event_(event),
       meeting_(std::get<Meeting>(event_.what)),
       before_(group.as_of(event_.on, event_.sequence - 1)),
       after_(group.as_of(event_.on, event_.sequence)) {}

@@ -12,8 +12,8 @@ namespace transcripts {
 
 class MeetingFigures {
  public:
-  // Errors: Error when the group has no such event.
-  MeetingFigures(const solidarity::Group& group, std::string_view meeting);
+  // `event`: a meeting of the group.  It is asked as of what was known when the meeting was recorded.
+  MeetingFigures(const solidarity::Group& group, const solidarity::GroupEvent& event);
 
   // What `by` (a member, "@group_fund", "@insurer") gave for `debtor`; her own money is given by herself.
   [[nodiscard]] std::int64_t cover(std::string_view debtor, std::string_view by) const;

@@ -30,7 +30,7 @@ class Words {
   bool take(std::string_view phrase);
   // Past `phrase`, which must come next.
   void must(std::string_view phrase);
-  [[nodiscard]] bool next_is(std::string_view word) const { return peek() == word; }
+  [[nodiscard]] bool next_is(std::string_view phrase) const;
 
   [[nodiscard]] std::string word();
   [[nodiscard]] std::string rest();
