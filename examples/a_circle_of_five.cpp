@@ -35,7 +35,7 @@ int main() {
   const CollectionSheet sheet = lotus.collection_sheet(monday);
   fmt::print("{}\n", to_table(sheet));
 
-  // After it: one fact. All paid what the sheet asks for, in one bag; Uma came late, and pays for it next time.
+  // After it: one fact. All that the sheet asks for, in one bag, and five from Uma, who came late.
   lotus.record(
       {.on = monday, .what = Meeting{.late = {"uma"}, .lump_sum = sheet.total() + 5 * INR, .cash_counted = 625 * INR}});
 
