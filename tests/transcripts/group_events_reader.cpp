@@ -161,6 +161,7 @@ class GroupActionReader {
   }
 
   Action other_of(const std::string& name) {
+    if (words_.take("gets back")) return CreditReturned{name, money()};
     if (words_.take("is excused")) {
       MemberExcused excused{.member = name};
       if (words_.take("until")) excused.until = words_.date();

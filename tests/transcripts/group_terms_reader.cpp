@@ -44,11 +44,11 @@ std::vector<std::vector<std::string>> read_sub_groups(Words& words) {
 }
 
 // "Meena 2, Rani 1"
-std::map<std::string, std::int64_t> read_weights(Words& words) {
-  std::map<std::string, std::int64_t> weights;
+std::vector<MemberWeight> read_weights(Words& words) {
+  std::vector<MemberWeight> weights;
   while (!words.done()) {
-    const std::string name = words.word();
-    weights[name] = words.number();
+    std::string name = words.word();
+    weights.push_back({std::move(name), words.number()});
   }
   return weights;
 }
