@@ -18,8 +18,9 @@ int main() {
   });
 
   const Date founded = 2026y / January / 5;
-  for (const char* id : {"asha", "meena", "rani", "sita", "uma"}) {
-    lotus.record({.on = founded, .what = MemberJoins{{.id = id}}});
+  const std::string women[] = {"asha", "meena", "rani", "sita", "uma"};
+  for (const std::string& id : women) lotus.record({.on = founded, .what = MemberJoins{{.id = id}}});
+  for (const std::string& id : women)
     lotus.record({.on = founded,
                   .what = LoanGranted{{.id = fmt::format("loan-{}", id),
                                        .member = id,
@@ -28,14 +29,13 @@ int main() {
                                                  .interest = {.method = InterestMethod::flat, .rate = 20_pct},
                                                  .repayments = {.count = 10, .every = weekly},
                                                  .rounding = ExactRounding{.installment_multiple = 1 * INR}}}}});
-  }
 
   // Before the meeting: the sheet that the treasurer takes along.
   const Date monday = 2026y / January / 12;
   const CollectionSheet sheet = lotus.collection_sheet(monday);
   fmt::print("{}\n", to_table(sheet));
 
-  // After it: one fact. All paid what the sheet asks for, in one bag; Uma came late, and pays for it next time.
+  // After it: one fact. All that the sheet asks for, in one bag, and five from Uma, who came late.
   lotus.record(
       {.on = monday, .what = Meeting{.late = {"uma"}, .lump_sum = sheet.total() + 5 * INR, .cash_counted = 625 * INR}});
 

@@ -25,6 +25,7 @@ void apply(GroupState& state, LoanGranted& granted, const Happening& at);
 void apply(GroupState& state, LendingOrder& order, const Happening& at);
 void apply(GroupState& state, LoanChanged& changed, const Happening& at);
 void apply(GroupState& state, SavingsChanged& changed, const Happening& at);
+void apply(GroupState& state, CreditReturned& returned, const Happening& at);
 void apply(GroupState& state, ClaimForgiven& forgiven, const Happening& at);
 void apply(GroupState& state, ClaimsOffset& offset, const Happening& at);
 void apply(GroupState& state, FundReceives& receives, const Happening& at);

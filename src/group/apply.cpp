@@ -37,6 +37,14 @@ void apply(GroupState& state, Resolution& resolution, const Happening& at) {
 
 // ---- The end
 
+namespace {
+
+bool position_has(const GroupPosition& position, std::string_view id) {
+  return std::ranges::find(position.members, id, &MemberPosition::id) != position.members.end();
+}
+
+}  // namespace
+
 void apply(GroupState& state, GroupDissolved&, const Happening& at) {
   std::vector<std::string> reasons;
   const GroupPosition position = state.position(at.on);
@@ -55,6 +63,8 @@ void apply(GroupState& state, GroupDissolved&, const Happening& at) {
     note(of("claims of"), member.receivable);
     note(of("an estate that owes"), member.estate_owes);
   }
+  for (const NamedClaim& claim : state.claims().named(at.on))
+    if (!position_has(position, claim.by)) note(fmt::format("{} claims of {}", claim.by, claim.debtor), claim.open);
   if (!reasons.empty()) refuse(ErrorCode::invalid_state, "/what", fmt::format("not dissolved: {}", listed(reasons)));
   state.dissolved = true;
 }

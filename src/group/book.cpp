@@ -50,9 +50,14 @@ const GroupEvent* Group::Book::named(const std::string& id) const {
 bool Group::Book::is_repeated(const GroupEvent& event) const {
   const GroupEvent* before = event.id.empty() ? nullptr : named(event.id);
   if (!before) return false;
-  if (before->on != event.on || !detail::is_same(before->what, event.what))
+  const std::string_view differs = before->on != event.on                       ? "on"
+                                   : !detail::is_same(before->what, event.what) ? "content"
+                                   : before->actor != event.actor               ? "actor"
+                                   : before->reason != event.reason             ? "reason"
+                                                                                : "";
+  if (!differs.empty())
     refuse(ErrorCode::idempotency_conflict, "/id",
-           fmt::format("{} was recorded with another {}", quoted(event.id), before->on != event.on ? "on" : "content"));
+           fmt::format("{} was recorded with another {}", quoted(event.id), differs));
   return true;
 }
 
@@ -67,6 +72,8 @@ void Group::Book::check_reversal(const GroupEvent& event, const GroupReversal& r
            fmt::format("{} is an event of two groups; move them back instead", quoted(of->id)));
   if (event.on < of->on)
     refuse(ErrorCode::out_of_range, "/on", fmt::format("{} is before {} on {}", event.on, quoted(of->id), of->on));
+  if (!std::holds_alternative<GroupDissolved>(of->what) && at(event.on, {}).dissolved)
+    refuse(ErrorCode::invalid_state, "/on", "the group is dissolved; reverse its dissolution first");
   for (const GroupEvent& other : events)
     if (const auto* earlier = reversal(other); earlier && earlier->of == of->id)
       refuse(ErrorCode::duplicate, "/of", fmt::format("{} is reversed already", quoted(of->id)));
@@ -81,6 +88,14 @@ void Group::Book::check(const GroupEvent& event) const {
     refuse(ErrorCode::closed_period, "/on",
            fmt::format("{}; the books are closed through {}; date the correction after it", event.on, *closed));
   if (const auto* reversed = reversal(event)) check_reversal(event, *reversed);
+  if (const auto* dies = std::get_if<MemberDies>(&event.what)) check_death(event.on, dies->member);
+}
+
+void Group::Book::check_death(Date on, const std::string& member) const {
+  const detail::Person* person = live.find(member);
+  if (person && on < person->stays.front().joined)
+    refuse(ErrorCode::out_of_range, "/on",
+           fmt::format("{}; {} joined on {}", on, quoted(member), person->stays.front().joined));
 }
 
 // ---- The fold
@@ -141,7 +156,7 @@ void Group::Book::record(GroupEvent event) {
     detail::apply(next, event, true);
   } else {
     next = fold({}, {}, &event);
-    if (!reversal(event)) check_history(event);
+    check_history(event);
   }
   if (std::holds_alternative<Meeting>(event.what)) ++next.meetings;
   take_over(std::move(event));

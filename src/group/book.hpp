@@ -31,6 +31,7 @@ struct Group::Book {
  private:
   [[nodiscard]] bool is_repeated(const GroupEvent& event) const;
   void check(const GroupEvent& event) const;
+  void check_death(Date on, const std::string& member) const;
   void check_reversal(const GroupEvent& event, const GroupReversal& reversal) const;
   [[nodiscard]] std::vector<const GroupEvent*> standing(std::optional<Date> until,
                                                         std::optional<std::uint32_t> known_at,

@@ -4,6 +4,7 @@
 #include <solidarity/liability/call.hpp>
 
 #include <algorithm>
+#include <span>
 
 namespace solidarity::detail {
 namespace {
@@ -32,7 +33,7 @@ class Assembly {
   [[nodiscard]] bool falls_short(std::size_t k) const { return owed_[k].joint > people_[k]->kept_apart; }
   [[nodiscard]] bool stands_by(std::size_t peer, std::size_t debtor) const;
   [[nodiscard]] bool answers_for(const std::string& peer, const std::string& debtor) const;
-  [[nodiscard]] std::vector<LiabilityCircle> circles() const;
+  [[nodiscard]] std::vector<LiabilityCircle> circles(std::span<const std::uint32_t> peers) const;
   [[nodiscard]] std::vector<MemberLine> outside_share(const CallTerms& terms, const std::vector<CallMember>& members,
                                                       const std::vector<CoverLine>& lines) const;
   [[nodiscard]] std::string id(std::size_t k) const { return people_[k]->facts.id; }
@@ -49,18 +50,16 @@ std::int64_t Assembly::savings(const Person& person) const {
   return std::max<std::int64_t>(0, person.savings->position(on_).available);
 }
 
-// What the first row due on or after the day charges in all.
+// What the first row due on or after the day charges, of all her active loans.
 std::int64_t Assembly::next_installment(const Person& person) const {
-  std::optional<Date> day;
-  std::int64_t charged = 0;
-  for (const GroupLoan* loan : state_.loans_of(person.facts.id))
-    for (const LoanRow& row : loan->loan.rows(on_)) {
-      if (row.due < on_ || (day && row.due > *day)) continue;
-      if (!day || row.due < *day) charged = 0;
-      day = row.due;
-      charged = checked_units(wide{charged} + row.charged.total());
-    }
-  return charged;
+  wide charged = 0;
+  for (const GroupLoan* loan : state_.loans_of(person.facts.id)) {
+    if (loan->loan.position(on_).status != LoanStatus::active) continue;
+    const auto rows = loan->loan.rows(on_);
+    const auto next = std::ranges::find_if(rows, [&](const LoanRow& row) { return row.due >= on_; });
+    if (next != rows.end()) charged += next->charged.total();
+  }
+  return checked_units(charged);
 }
 
 std::int64_t Assembly::cash_limit(const std::string& id) const {
@@ -92,7 +91,7 @@ CallMember Assembly::seen(std::size_t k) const {
   const JointLiability& liability = state_.terms().liability;
   const Owed& owed = owed_[k];
   const std::int64_t savings = this->savings(person);
-  const auto weight = state_.terms().weights.find(person.facts.id);
+  const auto weight = std::ranges::find(state_.terms().weights, person.facts.id, &MemberWeight::member);
   return {.due = owed.joint - std::min(owed.joint, person.kept_apart),
           .paid = 0,
           .savings = savings,
@@ -101,7 +100,7 @@ CallMember Assembly::seen(std::size_t k) const {
           .cap_left = cap_of(person, savings),
           .principal = owed.principal,
           .outstanding = owed.outstanding,
-          .weight = weight == state_.terms().weights.end() ? 0 : weight->second,
+          .weight = weight == state_.terms().weights.end() ? 0 : weight->weight,
           .excused = !person.is_member(on_) || person.is_excused(on_),
           .not_called = !is_called(liability.trigger, owed.days_past_due, person.noticed_on, on_)};
 }
@@ -113,7 +112,7 @@ bool Assembly::answers_for(const std::string& peer, const std::string& debtor) c
   if (std::holds_alternative<NoLiability>(terms.liability.regime)) return false;
   if (std::holds_alternative<NamedPairs>(terms.liability.regime))
     return std::ranges::find(terms.guarantees, NamedGuarantee{peer, debtor}) != terms.guarantees.end();
-  if (!std::holds_alternative<SubGroups>(terms.liability.regime) || peer == debtor) return true;
+  if (!std::holds_alternative<SubGroups>(terms.liability.regime)) return true;
   return std::ranges::any_of(terms.sub_groups, [&](const std::vector<std::string>& group) {
     return std::ranges::find(group, peer) != group.end() && std::ranges::find(group, debtor) != group.end();
   });
@@ -123,24 +122,27 @@ bool Assembly::answers_for(const std::string& peer, const std::string& debtor) c
 bool Assembly::stands_by(std::size_t peer, std::size_t debtor) const {
   const Date joined = people_[peer]->stays.back().joined;
   const auto since = owed_[debtor].oldest_joint;
-  return people_[peer]->is_member(on_) && (!since || joined <= *since) && answers_for(id(peer), id(debtor));
+  return (!since || joined <= *since) && answers_for(id(peer), id(debtor));
 }
 
-// Debtors with the same peers share a circle; those who are not short stand in the first.
-std::vector<LiabilityCircle> Assembly::circles() const {
+// Debtors for whom the same peers are left to answer share a circle; those who are not short stand in the first.
+std::vector<LiabilityCircle> Assembly::circles(std::span<const std::uint32_t> peers) const {
   std::vector<LiabilityCircle> all;
+  std::vector<std::uint32_t> others;
   for (std::uint32_t x = 0; x < people_.size(); ++x) {
-    if (!falls_short(x)) continue;
-    std::vector<std::uint32_t> peers;
-    for (std::uint32_t k = 0; k < people_.size(); ++k)
-      if (stands_by(k, x)) peers.push_back(k);
-    const auto at = std::ranges::find(all, peers, &LiabilityCircle::peers);
+    if (!falls_short(x)) {
+      others.push_back(x);
+      continue;
+    }
+    std::vector<std::uint32_t> answering;
+    for (const std::uint32_t k : peers)
+      if (stands_by(k, x)) answering.push_back(k);
+    const auto at = std::ranges::find(all, answering, &LiabilityCircle::peers);
     if (at != all.end()) at->debtors.push_back(x);
-    else all.push_back({{x}, std::move(peers)});
+    else all.push_back({{x}, std::move(answering)});
   }
-  for (std::uint32_t x = 0; x < people_.size(); ++x)
-    if (!falls_short(x) && !all.empty()) all.front().debtors.push_back(x);
-  if (!all.empty()) std::ranges::sort(all.front().debtors);
+  all.front().debtors.insert(all.front().debtors.end(), others.begin(), others.end());
+  std::ranges::sort(all.front().debtors);
   return all;
 }
 
@@ -172,17 +174,17 @@ Called Assembly::call() const {
   std::vector<CallMember> members;
   for (std::size_t k = 0; k < people_.size(); ++k) members.push_back(seen(k));
   if (std::ranges::none_of(members, [](const CallMember& member) { return member.due > 0; })) return {};
-  const std::vector<LiabilityCircle> circles = this->circles();
   const CallTerms terms = call_terms(state_.terms().liability);
+  CoverCall call{.terms = terms,
+                 .members = members,
+                 .group_fund = state_.fund(Fund::group),
+                 .insurer_limit = state_.units_or_zero(meeting_.insurer_limit, "/insurer_limit"),
+                 .turn = state_.meetings % members.size()};
   CallWorkspace workspace(members.size());
+  const auto circles = this->circles(peers_of(call, workspace));
+  call.circles = circles;
   std::vector<CoverLine> lines;
-  (void)cover_shortfalls({.terms = terms,
-                          .members = members,
-                          .group_fund = state_.fund(Fund::group),
-                          .insurer_limit = state_.units_or_zero(meeting_.insurer_limit, "/insurer_limit"),
-                          .turn = state_.meetings % members.size(),
-                          .circles = circles},
-                         workspace, [&](const CoverLine& line) { lines.push_back(line); });
+  (void)cover_shortfalls(call, workspace, [&](const CoverLine& line) { lines.push_back(line); });
   Called called{.covers = {}, .outside_share = outside_share(terms, members, lines)};
   for (const CoverLine& line : lines)
     called.covers.push_back({.debtor = id(line.debtor),

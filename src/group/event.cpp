@@ -37,6 +37,7 @@ std::string_view to_text(const GroupAction& action) noexcept {
                                [](const LoanGranted&) -> string_view { return "loan_granted"; },
                                [](const LoanChanged&) -> string_view { return "loan_changed"; },
                                [](const SavingsChanged&) -> string_view { return "savings_changed"; },
+                               [](const CreditReturned&) -> string_view { return "credit_returned"; },
                                [](const ClaimForgiven&) -> string_view { return "claim_forgiven"; },
                                [](const ClaimsOffset&) -> string_view { return "claims_offset"; },
                                [](const FundReceives&) -> string_view { return "fund_receives"; },

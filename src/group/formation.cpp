@@ -134,8 +134,8 @@ std::string_view to_text(GroupStage stage) noexcept {
 }
 
 GroupStage stage_of(const GroupRules& rules, std::size_t size) noexcept {
-  const bool enough = size > 0 && std::cmp_greater_equal(size, rules.min_size.value_or(1));
-  return enough ? GroupStage::active : GroupStage::forming;
+  const int least = std::max(1, rules.min_size.value_or(1));
+  return std::cmp_less(size, least) ? GroupStage::forming : GroupStage::active;
 }
 
 }  // namespace solidarity

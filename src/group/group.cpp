@@ -65,6 +65,8 @@ Group Group::as_of(Date day, std::optional<std::uint32_t> known_at) const {
   }
   then->live = book().at(day, known_at);
   then->live.point_to(then->terms);
+  then->live.meetings = static_cast<std::uint32_t>(std::ranges::count_if(
+      then->events, [](const GroupEvent& event) { return std::holds_alternative<Meeting>(event.what); }));
   then->closed = book().closed;
   return Group(std::move(then));
 }

@@ -87,7 +87,6 @@ std::string product_text(const NextLimit& limit) {
 
 bool reaches(Tally tally, Rate share) {
   check("tally", tally);
-  if (tally.all == 0) tally = {1, 1};
   return wide{tally.good} * Rate::one >= wide{tally.all} * share.ticks();
 }
 

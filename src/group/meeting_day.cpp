@@ -71,6 +71,19 @@ void MeetingDay::check_lines(std::string_view list, const std::vector<MemberLine
     });
 }
 
+// What there is for the call: zero is a limit too, and a former member may owe.
+void MeetingDay::check_limits(std::string_view list, const std::vector<MemberLine>& lines) {
+  for (std::size_t k = 0; k < lines.size(); ++k)
+    problems_.line(list, k, [&] {
+      (void)state_.person(lines[k].member, "/member");
+      for (std::size_t j = 0; j < k; ++j)
+        if (lines[j].member == lines[k].member)
+          refuse(ErrorCode::duplicate, "/member",
+                 fmt::format("a second line of {}; the first is line {}", quoted(lines[k].member), j));
+      (void)state_.units_or_zero(lines[k].amount, "/amount");
+    });
+}
+
 void MeetingDay::check_repayments() {
   const auto& lines = meeting_.repayments;
   for (std::size_t k = 0; k < lines.size(); ++k)
@@ -98,6 +111,9 @@ void MeetingDay::check_form() {
   check_lines("deposits", meeting_.deposits);
   check_lines("withdrawals", meeting_.withdrawals);
   check_repayments();
+  check_limits("cash_limits", meeting_.cash_limits);
+  check_limits("collateral", meeting_.collateral);
+  check_limits("outside_share", meeting_.outside_share);
   problems_.refuse_any();
 }
 
@@ -281,11 +297,14 @@ void MeetingDay::repay(RepaymentLine& line, std::int64_t& owed, std::int64_t& pa
   const std::int64_t to_lender = units - to_claimants;
   cash_ += units - state_.recover(line.member, to_claimants, on_);
   if (line.loan.empty()) {
-    pay_loans(state_, *state_.find(line.member), to_lender, PaymentKind::repayment, false, on_, event_);
-  } else if (to_lender > 0) {
-    if (state_.loan(line.loan, "/loan").member != line.member)
+    pay_loans(state_, *state_.find(line.member), to_lender, PaymentKind::repayment, false, at());
+  } else {
+    const GroupLoan& loan = state_.loan(line.loan, "/loan");
+    if (loan.member != line.member)
       refuse(ErrorCode::not_found, "/loan", fmt::format("{} has no loan {}", quoted(line.member), quoted(line.loan)));
-    state_.edit_loan(line.loan).record(on_, Repay{state_.money(to_lender)}, event_);
+    if (!is_new_ && loan.loan.position(on_).status != LoanStatus::active)
+      take_without_debt(state_, line.member, to_lender, at());
+    else if (to_lender > 0) state_.edit_loan(line.loan).record(on_, Repay{state_.money(to_lender)}, event_);
   }
   payable -= to_claimants;
   owed -= std::min(owed, to_lender);
@@ -352,6 +371,8 @@ void MeetingDay::cover(const MeetingCover& line) {
   const std::int64_t units = state_.above_zero(line.amount, "/amount");
   const Person& debtor = state_.person(line.debtor, "/debtor");
   PaymentKind kind = PaymentKind::cover_by_savings;
+  if (line.source.has_value() != (line.kind == CoverLayerKind::peers))
+    refuse(ErrorCode::out_of_range, "/source", "peers give from their savings or in cash; nobody else has a source");
   if (line.kind == CoverLayerKind::peers) {
     if (line.by == line.debtor)
       refuse(ErrorCode::invalid_state, "/by", fmt::format("{} does not cover herself", quoted(line.by)));
@@ -374,7 +395,7 @@ void MeetingDay::cover(const MeetingCover& line) {
     peer.given_in_cycle = checked_units(wide{peer.given_in_cycle} + units);
     peer.given_ever = checked_units(wide{peer.given_ever} + units);
   }
-  pay_loans(state_, debtor, units, kind, true, on_, event_);
+  pay_loans(state_, debtor, units, kind, true, at());
 }
 
 // What stays open after the call: kept apart where it lies outside the share, and noted when nobody covered it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "group/actions.hpp"
 #include "group/lines.hpp"
 #include "group/state.hpp"
 
@@ -13,8 +14,9 @@
 namespace solidarity::detail {
 
 // A payment to be made into somebody's loan, in her waterfall.
-void pay_loans(GroupState& state, const Person& payer, std::int64_t units, PaymentKind kind, bool joint_only, Date on,
-               const std::string& event);
+void pay_loans(GroupState& state, const Person& payer, std::int64_t units, PaymentKind kind, bool joint_only,
+               const Happening& at);
+void take_without_debt(GroupState& state, const std::string& member, std::int64_t units, const Happening& at);
 // Takes money out of her savings, by a hold that is captured: no rule for withdrawals stands in the way.
 void draw_savings(GroupState& state, std::string_view member, std::int64_t units, Date on, const std::string& event);
 void record_savings(Person& person, Date on, SavingsAction what, const std::string& event);
@@ -35,6 +37,7 @@ class MeetingDay {
   void check_form();
   void check_names(std::string_view list, const std::vector<std::string>& names);
   void check_lines(std::string_view list, const std::vector<MemberLine>& lines);
+  void check_limits(std::string_view list, const std::vector<MemberLine>& lines);
   void check_repayments();
   void check_sheet();
   void fine();
@@ -56,6 +59,7 @@ class MeetingDay {
   void lend();
   void vote();
   void count_cash();
+  [[nodiscard]] Happening at() const { return {on_, event_, is_new_}; }
   [[nodiscard]] wide lines_total() const;
 
   GroupState& state_;

@@ -81,6 +81,8 @@ std::vector<std::string> obligations(const GroupState& state, const Person& pers
     }
     if (const std::int64_t owes = state.payable(person.facts.id, on); owes > 0)
       reasons.push_back(fmt::format("others claim {} of her", state.money(owes)));
+    if (person.credit > 0)
+      reasons.push_back(fmt::format("her credit of {} is to be returned", state.money(person.credit)));
     if (person.fines > 0) reasons.push_back(fmt::format("fines of {} are due", state.money(person.fines)));
   }
   if (person.savings && person.savings->position(on).held > 0)
@@ -96,6 +98,7 @@ void buy_out(GroupState& state, const std::string& member, const Happening& at) 
   const std::int64_t fines = state.find(member)->fines;
   state.change_fund(Fund::social, fines, "/member");
   state.edit(member).fines = 0;
+  state.edit(member).credit = 0;
   std::vector<std::string> open;
   for (const GroupLoan* loan : state.loans_of(member))
     if (is_open(loan->loan.position(at.on).status)) open.push_back(loan->id);

@@ -32,7 +32,6 @@ std::vector<std::size_t> overlapping(std::span<const Membership> memberships) {
   const Membership* widest = nullptr;  // of the member's so far, the one that ends last
   for (const std::size_t k : by_member_and_day(memberships)) {
     const Membership& next = memberships[k];
-    if (!has_days(next)) continue;
     const bool same_member = widest != nullptr && widest->member == next.member;
     if (same_member && overlap(*widest, next)) found.push_back(k);
     if (!same_member || (widest->left && (!next.left || *widest->left < *next.left))) widest = &next;

@@ -11,8 +11,28 @@ namespace solidarity::detail {
 
 // ---- Loans
 
-void pay_loans(GroupState& state, const Person& payer, std::int64_t units, PaymentKind kind, bool joint_only, Date on,
-               const std::string& event) {
+// Money that was taken when something was owed stays hers when a correction leaves nothing to pay.
+void take_without_debt(GroupState& state, const std::string& member, std::int64_t units, const Happening& at) {
+  if (at.is_new)
+    refuse(ErrorCode::out_of_range, "/amount",
+           fmt::format("{} for loans; {} has none with a debt, and owes her claimants {}", state.money(units),
+                       quoted(member), state.money(state.payable(member, at.on))));
+  Person& person = state.edit(member);
+  person.credit = checked_units(wide{person.credit} + units);
+}
+
+void apply(GroupState& state, CreditReturned& returned, const Happening&) {
+  const Person& person = state.person(returned.member, "/member");
+  const std::int64_t units = state.above_zero(returned.amount, "/amount");
+  if (units > person.credit)
+    refuse(
+        ErrorCode::out_of_range, "/amount",
+        fmt::format("{}; {} has a credit of {}", returned.amount, quoted(returned.member), state.money(person.credit)));
+  state.edit(returned.member).credit -= units;
+}
+
+void pay_loans(GroupState& state, const Person& payer, std::int64_t units, PaymentKind kind, bool joint_only,
+               const Happening& at) {
   if (units == 0) return;
   struct Part {
     std::string loan;
@@ -20,20 +40,29 @@ void pay_loans(GroupState& state, const Person& payer, std::int64_t units, Payme
   };
   std::vector<Part> parts;
   for (const GroupLoan* loan : state.loans_of(payer.facts.id)) {
-    const Position position = loan->loan.position(on);
-    if (!is_open(position.status) || (joint_only && !loan->joint)) continue;
+    const Position position = loan->loan.position(at.on);
+    if (position.status != LoanStatus::active || (joint_only && !loan->joint)) continue;
     const std::int64_t asked = checked_units(wide{position.overdue.total()} + position.due.total());
     parts.push_back({loan->id, std::min(units, asked)});
     units -= parts.back().units;
   }
-  if (parts.empty())
-    refuse(ErrorCode::out_of_range, "/amount",
-           fmt::format("{} for loans; {} has none that is open, and owes her claimants {}", state.money(units),
-                       quoted(payer.facts.id), state.money(state.payable(payer.facts.id, on))));
+  if (parts.empty()) return take_without_debt(state, payer.facts.id, units, at);
   parts.front().units += units;  // in advance
   for (const Part& part : parts)
-    if (part.units > 0) state.edit_loan(part.loan).record(on, Repay{state.money(part.units), kind}, event);
+    if (part.units > 0) state.edit_loan(part.loan).record(at.on, Repay{state.money(part.units), kind}, at.id);
 }
+
+namespace {
+
+bool is_loan_id(std::string_view text) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == ':' || c == '-';
+  };
+  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, is_letter);
+}
+
+}  // namespace
 
 void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new) {
   if (grant.terms.disbursed_on != on)
@@ -44,7 +73,9 @@ void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new)
     refuse(problems.front().code, "/terms" + problems.front().field, problems.front().message);
   if (state.knows_loan(grant.id))
     refuse(ErrorCode::duplicate, "/id", fmt::format("there is a loan {} already", quoted(grant.id)));
-  if (grant.id.empty() || grant.id.size() > 128) refuse(ErrorCode::out_of_range, "/id", "an id of 1 to 128 bytes");
+  if (!is_loan_id(grant.id))
+    refuse(ErrorCode::out_of_range, "/id",
+           fmt::format("{}; an id is 1 to 128 of A-Z a-z 0-9 . _ : -", quoted(grant.id)));
   if (!grant.member.empty()) {
     (void)state.member_on(grant.member, on, "/member");
     if (is_new) check_eligible(state, grant, on);
@@ -125,21 +156,27 @@ void apply(GroupState& state, SavingsChanged& changed, const Happening& at) {
 
 // ---- Claims
 
+namespace {
+
+// Somebody with claims, or known otherwise.
+Party holder(GroupState& state, const std::string& name, std::string_view field) {
+  if (const auto known = state.claims().find(name)) return *known;
+  (void)state.person(name, field);
+  return state.edit_claims().party(name);
+}
+
+}  // namespace
+
 void apply(GroupState& state, ClaimForgiven& forgiven, const Happening& at) {
-  (void)state.person(forgiven.debtor, "/debtor");
-  const std::int64_t units = state.above_zero(forgiven.amount, "/amount");
-  const auto by = state.claims().find(forgiven.by);
-  if (!by) refuse(ErrorCode::not_found, "/by", fmt::format("{} has no claims", quoted(forgiven.by)));
-  ClaimsBook& book = state.edit_claims();
-  book.record(at.on, ClaimWaived{*by, book.party(forgiven.debtor), units});
+  const Party by = holder(state, forgiven.by, "/by");
+  const Party debtor = holder(state, forgiven.debtor, "/debtor");
+  state.edit_claims().record(at.on, ClaimWaived{by, debtor, state.above_zero(forgiven.amount, "/amount")});
 }
 
 void apply(GroupState& state, ClaimsOffset& offset, const Happening& at) {
-  const auto a = state.claims().find(offset.a);
-  const auto b = state.claims().find(offset.b);
-  if (!a || !b)
-    refuse(ErrorCode::not_found, a ? "/b" : "/a", fmt::format("{} has no claims", quoted(a ? offset.b : offset.a)));
-  state.edit_claims().record(at.on, ClaimsSetOff{*a, *b});
+  const Party a = holder(state, offset.a, "/a");
+  const Party b = holder(state, offset.b, "/b");
+  state.edit_claims().record(at.on, ClaimsSetOff{a, b});
 }
 
 // ---- Funds

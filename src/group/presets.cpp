@@ -2,6 +2,10 @@
 // Rules of the field. "Recalled" means: from memory of the source, to be verified against it before money depends on it.
 #include <solidarity/group/rules.hpp>
 
+#include <fmt/core.h>
+
+#include <algorithm>
+
 namespace solidarity::rules {
 
 using namespace literals;
@@ -76,14 +80,18 @@ GroupRules vsla(Currency currency) {
 
 // Reserve Bank of India, (Regulatory Framework for Microfinance Loans) Directions, 2022, of 14 March, from 1 April 2022:
 // a household with up to INR 300,000 a year; all its monthly loan obligations up to half of its monthly income; without
-// collateral, so that a lien on deposits makes it another loan. They say nothing about groups: combine with one's own.
-GroupRules india_2022() {
-  return {.kind = GroupKind::joint_liability_group,
-          .currency = INR,
-          .household_income_cap_a_year = 300'000 * INR,
-          .obligations_cap = 50_pct,
-          .liens_allowed = false};
+// collateral, so that a lien on deposits makes it another loan. They say nothing about groups. Lower caps of ours stay.
+GroupRules india_2022(GroupRules ours) {
+  if (ours.currency != INR)
+    refuse(ErrorCode::currency_mismatch, "/currency",
+           fmt::format("{}; the directions of 2022 count INR", ours.currency));
+  const Money income = 300'000 * INR;
+  ours.household_income_cap_a_year = std::min(income, ours.household_income_cap_a_year.value_or(income));
+  ours.obligations_cap = std::min(50_pct, ours.obligations_cap.value_or(50_pct));
+  ours.liens_allowed = false;
+  return ours;
 }
+GroupRules india_2022() { return india_2022({.kind = GroupKind::joint_liability_group, .currency = INR}); }
 
 // Apache Fineract (Mifos X): min-clients-in-group and max-clients-in-group exist and are off until an installation turns
 // them on; so nothing binds (peer bug PB-204: what is not set does not bind). Recalled: verify.

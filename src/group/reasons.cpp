@@ -137,7 +137,7 @@ void EligibilityQuestion::check_obligations() {
   const auto income = units(facts_.household_income_a_year);
   const auto running = units(facts_.obligations_a_month);
   const auto installment = units(request_.installment_a_month);
-  const std::string rule = fmt::format("at most {} of its income", *rules_.obligations_cap);
+  const std::string rule = fmt::format("at most {} of the household's income", *rules_.obligations_cap);
   if (!income || !running || !installment)
     return add(ReasonKind::obligations,
                fmt::format("the household's {} not known in {}",
@@ -152,8 +152,7 @@ void EligibilityQuestion::check_obligations() {
   if (all <= most) return;
   const wide left = most - *running;
   add(ReasonKind::obligations,
-      fmt::format("all loans of the household take {} + {} a month of {} a year", money(*running), money(*installment),
-                  money(*income)),
+      fmt::format("loans take {} + {} a month of {} a year", money(*running), money(*installment), money(*income)),
       rule,
       left > 0 ? fmt::format("an installment of at most {} a month", money(static_cast<std::int64_t>(left)))
                : "other loans are repaid first");

@@ -39,7 +39,11 @@ bool Person::is_excused(Date day) const noexcept {
 void GroupLoan::record(Date on, LoanAction what, const std::string& event) {
   recorded_ = event == last_event_ ? recorded_ + 1 : 1;
   last_event_ = event;
-  loan.record({.on = on, .what = std::move(what), .id = fmt::format("{}.{}", event, recorded_)});
+  std::string id = fmt::format("{}.{}", event, recorded_);
+  while (std::ranges::find(loan.events(), id, &LoanEvent::id) !=
+         loan.events().end())  // of the group that she came from
+    id = fmt::format("{}.{}", event, ++recorded_);
+  loan.record({.on = on, .what = std::move(what), .id = std::move(id)});
 }
 
 // ---- Amounts
@@ -166,6 +170,7 @@ void GroupState::take_away(std::string_view id) {
   person.savings.reset();
   person.fines = 0;
   person.kept_apart = 0;
+  person.credit = 0;
 }
 
 bool GroupState::has_open_loan(const Person& person, std::string_view product, Date day) const {
@@ -241,6 +246,7 @@ MemberPosition GroupState::position_of(const Person& person, Date day) const {
                     .state = person.state(),
                     .joined = person.stays.back().joined,
                     .ended = person.stays.back().left,
+                    .credit = person.credit,
                     .fines = person.fines,
                     .kept_apart = person.kept_apart,
                     .estate_owes = person.estate_owes};

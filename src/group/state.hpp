@@ -31,6 +31,7 @@ struct Person {
   std::int64_t fines = 0;
   std::int64_t kept_apart = 0;
   std::int64_t estate_owes = 0;
+  std::int64_t credit = 0;          // of no loan
   std::int64_t given_in_cycle = 0;  // for others, since her latest loan
   std::int64_t given_ever = 0;
   std::optional<Date> noticed_on = {};
@@ -54,7 +55,7 @@ struct GroupLoan {
   std::string product;
   Date handed_out;
   Loan loan;
-  bool has_moved = false;                // to another group
+  bool has_moved = false;               // to another group
   std::optional<Date> covered_on = {};  // when others first paid for it
 
   // The loan's own event, under an id that follows from the group's: "m3.1", "m3.2".
@@ -133,8 +134,8 @@ class GroupState {
   bool dissolved = false;
   std::int64_t difference = 0;
   std::int64_t due_to_insurer = 0;
-  std::uint32_t meetings = 0;  // recorded, whatever became of them
-  int sheets = 0;              // held so far
+  std::uint32_t meetings = 0;                   // recorded, whatever became of them
+  int sheets = 0;                               // held so far
   std::vector<std::string> lending_order = {};  // as chosen for this round of loans
   std::optional<Date> round_since = {};
   std::optional<Date> uncovered_since = {};

@@ -53,10 +53,15 @@ void check_people(Problems& problems, const GroupTerms& terms) {
       if (!seen.insert(name).second)
         problems.push_back({ErrorCode::duplicate, fmt::format("/sub_groups/{}", k),
                             fmt::format("{} is in two sub-groups", quoted(name))});
-  for (const auto& [name, weight] : terms.weights)
+  for (std::size_t k = 0; k < terms.weights.size(); ++k) {
+    const auto& [member, weight] = terms.weights[k];
     if (weight < 0)
+      problems.push_back({ErrorCode::out_of_range, fmt::format("/weights/{}", k),
+                          fmt::format("{} for {}; a weight is zero or more", weight, quoted(member))});
+    if (std::ranges::count(terms.weights, member, &MemberWeight::member) > 1)
       problems.push_back(
-          {ErrorCode::out_of_range, "/weights/" + name, fmt::format("{}; a weight is zero or more", weight)});
+          {ErrorCode::duplicate, fmt::format("/weights/{}", k), fmt::format("{} has two weights", quoted(member))});
+  }
 }
 
 void check_savings(Problems& problems, const GroupTerms& terms) {

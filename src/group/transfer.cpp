@@ -49,8 +49,9 @@ void apply(GroupState& state, MembersMoveIn& move, const Happening& at) {
     person.savings = moving.savings;
     person.fines = moving.fines.units();
     person.kept_apart = moving.kept_apart.units();
+    person.credit = moving.credit.units();
     for (const MovingLoan& loan : moving.loans) {
-      if (state.knows_loan(loan.id))
+      if (state.find_loan(loan.id))  // one that went away from here may come back
         refuse(ErrorCode::duplicate, "/members", fmt::format("there is a loan {} already", quoted(loan.id)));
       state.add_loan({.id = loan.id,
                       .member = moving.member.id,
@@ -79,7 +80,8 @@ MovingMember moving(const detail::GroupState& state, const std::string& id, cons
   MovingMember all{.member = person.facts,
                    .savings = person.savings,
                    .fines = state.money(person.fines),
-                   .kept_apart = state.money(person.kept_apart)};
+                   .kept_apart = state.money(person.kept_apart),
+                   .credit = state.money(person.credit)};
   for (const detail::GroupLoan* loan : state.loans_of(id))
     all.loans.push_back({loan->id, loan->joint, loan->product, loan->handed_out, following(loan->loan, move)});
   return all;

@@ -84,6 +84,11 @@ struct SavingsChanged {  // a hold, its release or capture, a charge
   SavingsAction what;
   friend bool operator==(const SavingsChanged&, const SavingsChanged&) = default;
 };
+struct CreditReturned {  // money of hers that found no debt, after a correction of the past
+  std::string member;
+  Money amount;
+  friend bool operator==(const CreditReturned&, const CreditReturned&) = default;
+};
 struct ClaimForgiven {
   std::string by;
   std::string debtor;
@@ -149,6 +154,7 @@ struct MovingMember {
   std::optional<SavingsAccount> savings = {};
   Money fines;
   Money kept_apart;
+  Money credit;  // of no loan
   friend bool operator==(const MovingMember& a, const MovingMember& b) { return a.member == b.member; }
 };
 // Written by move_members (transfer.hpp), on both sides or on neither.
@@ -173,9 +179,9 @@ struct GroupReversal {
 };
 
 using GroupAction = std::variant<MemberJoins, MemberLeaves, MemberExpelled, MemberExcused, MemberDies, EstatePays,
-                                 NoticeGiven, Meeting, LoanGranted, LoanChanged, SavingsChanged, ClaimForgiven,
-                                 ClaimsOffset, FundReceives, FundPays, GroupRepays, ShareOut, Election, Resolution,
-                                 MembersMoveOut, MembersMoveIn, GroupDissolved, GroupReversal>;
+                                 NoticeGiven, Meeting, LoanGranted, LoanChanged, SavingsChanged, CreditReturned,
+                                 ClaimForgiven, ClaimsOffset, FundReceives, FundPays, GroupRepays, ShareOut, Election,
+                                 Resolution, MembersMoveOut, MembersMoveIn, GroupDissolved, GroupReversal>;
 
 // "member_joins", "meeting": the words of the struct.
 [[nodiscard]] std::string_view to_text(const GroupAction& action) noexcept;

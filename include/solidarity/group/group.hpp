@@ -11,7 +11,6 @@
 #include <solidarity/savings/terms.hpp>
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -30,6 +29,12 @@ struct NamedGuarantee {
   friend bool operator==(const NamedGuarantee&, const NamedGuarantee&) = default;
 };
 
+struct MemberWeight {
+  std::string member;
+  std::int64_t weight;
+  friend bool operator==(const MemberWeight&, const MemberWeight&) = default;
+};
+
 // What a group agreed on.
 //   GroupTerms{.id = "lotus", .rules = rules::grameen(INR),
 //              .liability = {.regime = JointAndSeveral{}, .layers = {CoverLayer::peers(CoverSource::cash)}}}
@@ -40,7 +45,7 @@ struct GroupTerms {
                               .layers = {}};  // SubGroups and NamedPairs take their people from below
   std::vector<std::vector<std::string>> sub_groups = {};
   std::vector<NamedGuarantee> guarantees = {};
-  std::map<std::string, std::int64_t> weights = {};  // for CoverSplit::by_weights; 0 for those not named
+  std::vector<MemberWeight> weights = {};  // for CoverSplit::by_weights; 0 for those not named
   std::optional<SavingsTerms> savings =
       {};  // of members' accounts; each opens on the day of joining, whatever they say
 };

@@ -30,7 +30,7 @@ struct MemberPosition {
   std::int64_t outstanding = 0;
   std::int64_t overdue = 0;  // of rows due before the day
   std::int64_t due = 0;      // of rows due on the day
-  std::int64_t credit = 0;   // paid too much
+  std::int64_t credit = 0;   // paid too much, on loans or (after a correction) on none
   std::int64_t savings = 0;
   std::int64_t held = 0;        // of the savings
   std::int64_t fines = 0;       // due

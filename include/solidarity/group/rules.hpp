@@ -139,6 +139,7 @@ namespace rules {
 [[nodiscard]] GroupRules nabard_jlg();                       // India: joint liability groups of 4 to 10
 [[nodiscard]] GroupRules nabard_shg();                       // India: self-help groups of 10 to 20
 [[nodiscard]] GroupRules vsla(Currency currency);            // 10 to 25 who lend their own savings
+[[nodiscard]] GroupRules india_2022(GroupRules ours);        // on top of ours.  Errors: currency_mismatch (not INR)
 [[nodiscard]] GroupRules india_2022();                       // India: microfinance loans, whatever the group
 [[nodiscard]] GroupRules mifos_group(Currency currency);  // what an installation of Mifos asks when it is told nothing
 }  // namespace rules

@@ -23,7 +23,7 @@ struct MeetingToSettle {
   std::span<const MemberToSettle> members;  // in order of their ids' bytes
   CallTerms terms;
   RecoveryOrder recovery_order = RecoveryOrder::lender_first;
-  std::int64_t group_fund = 0;
+  std::int64_t group_fund = 0;  // with what claimants' payments bring into it
   std::int64_t insurer_limit = 0;
   std::size_t turn = 0;
   std::span<const LiabilityCircle> circles = {};
