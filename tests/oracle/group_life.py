@@ -70,6 +70,12 @@ class Life:
         need(left > 0, INVALID_STATE, "nothing is held")
         self.s.holds[self.doc["hold"]] = member, 0
 
+    def do_return_credit(self):
+        member, amount = self.doc["member"], self.amount()
+        self.s.known(member)
+        need(amount <= self.s.credits.get(member, 0), OUT_OF_RANGE, f"there is {self.s.credits.get(member, 0)}")
+        self.s.credit(member, -amount)
+
     # --- membership -----------------------------------------------------------------------------------------
 
     def do_join(self):
@@ -101,6 +107,7 @@ class Life:
             if s.status(loan) == "active":
                 total = self.fact("payoff " + loan.id, max(0, s.account(loan).payoff(s.day)[3]))
                 s.loan_event(loan, {"type": "pay_off", "received": total}, f"{self.name}.{loan.id}", self.replay)
+        self.credits_back(name)
         claims = self.fact("claims", s.payable(name))
         need(claims <= s.payable(name), INVALID_STATE, "claims that are not there any more")
         s.recover(name, claims)
@@ -109,9 +116,21 @@ class Life:
         s.fines[name] = s.fines.get(name, 0) - fines
         s.social += fines
 
+    def credits_back(self, name):
+        s = self.s
+        for loan in s.loans_of(name):
+            if s.status(loan) == "overpaid":
+                amount = self.fact("credit " + loan.id, s.figures(loan).credit)
+                s.loan_event(loan, payment("credit_balance_refund", amount, s.rules.digits),
+                             f"{self.name}.c{loan.id}", self.replay)
+        back = self.fact("credit", s.credits.get(name, 0))
+        need(back <= s.credits.get(name, 0), INVALID_STATE, "a credit that is not there any more")
+        s.credit(name, -back)
+
     def obstacles(self, name):
         s = self.s
-        found = [f"loan {x.id}" for x in s.loans_of(name) if s.status(x) != "closed"]
+        found = [f"loan {x.id}" for x in s.loans_of(name) if s.status(x) in ("active", "overpaid")]
+        found += ["a credit"] if s.credits.get(name, 0) else []
         found += ["claims on her"] if s.payable(name) else []
         found += ["an open hold"] if s.held(name) else []
         found += ["fines due"] if s.fines.get(name, 0) else []

@@ -70,7 +70,7 @@ class Meeting:
 
     def person(self, kind, member, pointer):
         self.s.known(member, pointer)
-        may = kind == "repayments" and self.s.state_of(member) == "expelled" and self.s.open_loans(member)
+        may = kind == "repayments" and self.s.state_of(member) == "expelled"
         need(self.s.is_member(member) or may, INVALID_STATE, f"{member} is no member", pointer)
 
     def form_of_cover(self, line, pointer):
@@ -163,7 +163,9 @@ class Meeting:
             return s.pay(member, rest, "repay", name, self.replay)
         loan = s.loans.get(line["loan"])
         need(loan is not None and loan.member == member, NOT_FOUND, line["loan"])
-        if rest:
+        if self.replay and s.status(loan) != "active":
+            s.credit(member, rest)
+        elif rest:
             s.loan_event(loan, payment("repay", rest, s.rules.digits), name, self.replay)
 
     def loans(self):

@@ -130,7 +130,8 @@ class Group:
         try:
             return self.fold(self.standing(day), event)
         except Broken as broken:
-            raise Refused(OUT_OF_RANGE, str(broken))
+            own = broken.day == event.on and event.type != "reverse"
+            raise Refused(OUT_OF_RANGE if own else INVALID_STATE, str(broken))
 
     def fold(self, events, fresh):
         """[(event, state)]; shares its beginning with the line that is known."""
@@ -161,6 +162,7 @@ class Group:
         try:
             need(not state.dissolved, INVALID_STATE, "the group is dissolved")
             (Meeting if event.type == "meeting" else Life)(state, event, known).run()
+            need(state.fund >= 0 and state.social >= 0, OUT_OF_RANGE, "a fund below zero")
         except Refused as refusal:
             raise refusal if event is fresh else Refused(INVALID_STATE, f"{event.id}: {refusal}")
         event.facts["known"] = True

@@ -28,7 +28,7 @@ class Rules:
 
 class State:
     DICTS = ("members", "fines", "savings", "holds", "loans", "kept", "notices", "excuses", "given_cycle", "given_ever",
-             "estate", "officers")
+             "estate", "officers", "credits")
 
     def __init__(self, rules):
         self.rules, self.day, self.ledger = rules, None, Ledger([], rules.claim_rate, rules.claims_rule)
@@ -114,28 +114,34 @@ class State:
         return applied
 
     def plan(self, loans, amount):
-        """What each of the open loans gets: what it has overdue and due, and the rest to the first that stays open."""
+        """What each of the open loans gets: what it has overdue and due, and the rest to the first that stays open;
+        what finds no loan with a debt."""
         parts, left = [], amount
         for loan in loans:
             f = self.figures(loan)
             part = min(left, f.overdue + f.due)
             parts.append([loan, part, f.outstanding])
             left -= part
-        if left:
-            first = next((p for p in parts if p[1] < p[2]), parts[0])
+        first = next((p for p in parts if p[1] < p[2]), None)
+        if left and first:
             first[1] += left
-        return [(loan, part) for loan, part, _ in parts if part]
+            left = 0
+        return [(loan, part) for loan, part, _ in parts if part], left
 
     def pay(self, member, amount, kind, name, replay, joint=False):
         if not amount:
             return
         loans = self.open_loans(member, joint)
-        if not loans:
-            handed = self.loans_of(member, joint)
-            need(replay and handed, OUT_OF_RANGE, f"{member} has no open loan")
-            return self.loan_event(handed[-1], payment(kind, amount, self.rules.digits), name, replay)
-        for i, (loan, part) in enumerate(self.plan(loans, amount)):
+        need(loans or replay, OUT_OF_RANGE, f"{member} has nothing outstanding")
+        parts, left = self.plan(loans, amount)
+        for i, (loan, part) in enumerate(parts):
             self.loan_event(loan, payment(kind, part, self.rules.digits), f"{name}.{i}", replay)
+        self.credit(member, left)
+
+    def credit(self, member, amount):
+        """Money of hers that no loan has."""
+        if amount:
+            self.credits[member] = self.credits.get(member, 0) + amount
 
     def handed_out(self, loan):
         self.loans[loan.id] = loan
@@ -179,8 +185,6 @@ class State:
 
     def broken_law(self):
         """What must hold at the end of every day."""
-        if self.fund < 0 or self.social < 0:
-            return "a fund below zero"
         held = {}
         for who, left in self.holds.values():
             held[who] = held.get(who, 0) + left
@@ -194,8 +198,8 @@ class State:
     def member_figures(self, name):
         overdue, due, outstanding, _, late, credit = self.sums(name)
         mine = self.ledger.payable(name, self.day)[0]
-        return {"claims": self.ledger.held(name), "credit": credit, "days_late": late, "due": due,
-                "estate": self.estate.get(name, 0), "fines": self.fines.get(name, 0), "kept": self.kept.get(name, 0),
+        return {"claims": self.ledger.held(name), "credit": credit + self.credits.get(name, 0),
+                "days_late": late, "due": due, "estate": self.estate.get(name, 0), "fines": self.fines.get(name, 0), "kept": self.kept.get(name, 0),
                 "outstanding": outstanding, "overdue": overdue, "owes_peers": mine,
                 "savings": self.savings.get(name, 0), "state": self.state_of(name)}
 

@@ -196,6 +196,7 @@ EVENTS = [
                                                       "body": event_of(words.replace(",", ""))}),
     (rf"savings of {N} hold {A} as {N}", lambda w, on, m, a, h: {"type": "hold", "member": m, "amount": w.money(a), "hold": h}),
     (rf"savings of {N} release {N}", lambda w, on, m, h: {"type": "release", "member": m, "hold": h}),
+    (rf"{N} gets back {A}", lambda w, on, m, a: {"type": "return_credit", "member": m, "amount": w.money(a)}),
     (rf"notice about {N}", lambda w, on, m: {"type": "notice", "member": m}),
     (rf"{N} is excused( until {D})?", lambda w, on, m, _, until: {
         "type": "excuse", "member": m, "until": date.fromisoformat(until) if until else None}),
