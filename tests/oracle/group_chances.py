@@ -163,7 +163,7 @@ def hold_meeting(story, day=None):
     d = story.d
     lines, people = body_of(story)
     d.rng.shuffle(lines) if d.chance(0.2) else None
-    if d.chance(0.12) and people:
+    if d.chance(0.14) and people:
         spoil(d, lines, people)
     elif d.chance(0.15):
         cash = cash_of(story, lines)
@@ -417,6 +417,6 @@ def twice(story):
         story.say(f"on {story.day} the fund receives {amount(story)} as {story.done[-1][0]}")
 
 
-OTHERS = [(pays, 12), (saves, 5), (withdraws, 4), (hold, 2), (release, 2), (waive, 4), (set_off, 4), (notice, 4), (excuse, 2),
+OTHERS = [(pays, 12), (saves, 5), (withdraws, 4), (hold, 2), (release, 2), (waive, 5), (set_off, 9), (notice, 4), (excuse, 2),
           (join, 3), (borrow, 4), (leave, 3), (expel, 1), (dies, 1), (dies_late, 2), (estate, 3), (fund, 5), (share_out, 2),
-          (reverse, 7), (earlier, 7), (loan_event, 4), (group_loan, 1), (gets_back, 3), (books, 1), (twice, 1)]
+          (reverse, 9), (earlier, 10), (loan_event, 4), (group_loan, 1), (gets_back, 3), (books, 1), (twice, 2)]

@@ -118,7 +118,7 @@ class Draw:
         self.names = rng.sample(NAMES, size)
         self.weekly = self.chance(0.75)
         self.products = [product(self) for _ in range(self.pick([1, 2, 2]))]
-        self.badness = self.pick([0.05, 0.15, 0.15, 0.3, 0.6, 1.0])
+        self.badness = self.pick([0.1, 0.2, 0.3, 0.3, 0.5, 0.8, 1.0])
 
     def chance(self, p):
         return self.rng.random() < p

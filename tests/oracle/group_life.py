@@ -80,7 +80,8 @@ class Life:
 
     def do_join(self):
         name, s = self.doc["member"], self.s
-        need(s.state_of(name) not in ("member", "dead"), INVALID_STATE, f"{name} is {s.state_of(name)}")
+        need(not s.is_member(name), DUPLICATE, f"{name} is a member")
+        need(s.state_of(name) != "dead", INVALID_STATE, f"{name} is dead")
         first = s.members[name].first if name in s.members else s.day
         s.members[name] = Member("member", s.day, first)
         s.savings.setdefault(name, 0)
