@@ -28,7 +28,7 @@ def agreed(d):
     """The lines before the first day."""
     lines = [f"group in {d.currency}"]
     layers = draw_layers(d)
-    lines.append("layers " + ", ".join(layers) if layers and d.chance(0.97) else "no layers")
+    lines.append("layers " + ", ".join(layers) if layers and d.chance(0.93) else "no layers")
     d.has_layers = lines[-1] != "no layers"
     d.layers = layers if d.has_layers else []
     d.some(lines, 0.4, lambda: "share " + d.pick(["50%", "50%", "0%", "33.3333%", "66.7%", "25%"]))

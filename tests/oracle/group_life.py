@@ -259,5 +259,7 @@ class Life:
         found += ["a fund"] if s.fund or s.social else []
         found += ["savings"] if any(s.savings.values()) else []
         found += ["fines"] if any(s.fines.values()) else []
+        found += ["a credit"] if any(s.credits.values()) else []
+        found += ["the debt of an estate"] if any(s.estate.values()) else []
         need(not found, INVALID_STATE, "; ".join(found))
         s.dissolved = True
