@@ -183,7 +183,7 @@ MEETING = hold_meeting
 # --- what happens between -------------------------------------------------------------------------------------------
 
 def on(story, words, kind=None, day=None):
-    name = story.named("e")
+    name = story.named("x")
     if story.say(f"on {day or story.day} {words} as {name}") and kind:
         story.accepted(name, kind, day)
 
@@ -384,7 +384,7 @@ def loan_event(story):
         return
     loan = d.pick(loans)
     what = d.pick([f"is charged {d.text(d.rng.randint(1, d.unit // 4))} fee", "is forgiven all interest",
-                   f"is charged {d.text(d.rng.randint(1, d.unit // 4))} penalty", f"pays {amount(story)}", "pays off"])
+                   f"is charged {d.text(d.rng.randint(1, d.unit // 4))} penalty"])
     on(story, f"loan {loan.id} {what}", "loan event")
 
 
@@ -411,7 +411,7 @@ def books(story):
 
 def twice(story):
     """The last event is sent again, or its name is used for something else."""
-    if story.done and story.lines[-1].startswith("on ") and " as e" in story.lines[-1]:
+    if story.done and story.lines[-1].startswith("on ") and " as x" in story.lines[-1]:
         story.say(story.lines[-1])
     elif story.done:
         story.say(f"on {story.day} the fund receives {amount(story)} as {story.done[-1][0]}")

@@ -37,8 +37,8 @@ def agreed(d):
     d.some(lines, 0.15, lambda: f"called after {d.pick([1, 7, 8, 14, 30])} days past due")
     d.some(lines, 0.12, lambda: f"notice {d.pick([1, 3, 7])} days")
     lines += regime(d)
-    for _ in range(d.pick([0, 0, 0, 0, 1, 1, 2])):
-        lines.append(cap(d))
+    scopes = d.rng.sample(["in a call", "in a cycle", "ever"], d.pick([0, 0, 0, 0, 1, 1, 2]))
+    lines += [f"each gives at most {cap(d)} {scope}" for scope in scopes]
     lines.append("recovery " + d.pick(["lender first", "claimants first", "pro rata"]))
     d.some(lines, 0.3, lambda: "claims pro rata")
     d.some(lines, 0.3, lambda: f"claims bear {d.pick(['12', '24', '7.3', '100'])}% a year")
@@ -64,7 +64,7 @@ def regime(d):
         return ["everybody answers for everybody"] if d.chance(0.5) else []
     if kind < 0.7:
         return ["each for her part"]
-    if kind < 0.74:
+    if kind < 0.74 and not any("peers" in layer for layer in d.layers):
         return ["nobody answers"]
     if kind < 0.87:
         return ["sub-groups " + halves(d)]
@@ -83,9 +83,8 @@ def halves(d):
 
 
 def cap(d):
-    what = d.pick([d.text(d.unit // 2 + 1), d.text(d.unit * 2), d.text(0), "1 installment", "0.5 installments",
+    return d.pick([d.text(d.unit // 2 + 1), d.text(d.unit * 2), d.text(0), "1 installment", "0.5 installments",
                    "2 installments", "1.3333 installments", "her savings"])
-    return f"each gives at most {what} {d.pick(['in a call', 'in a cycle', 'ever'])}"
 
 
 # --- products ---------------------------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ class Meeting:
     def loans(self):
         for i, line in enumerate(self.doc.get("loans", [])):
             try:
-                self.cash_out += grant(self.s, line)
+                self.cash_out += grant(self.s, line, self.replay)
             except Refused as refusal:
                 raise at_pointer(refusal, f"/loans/{i}")
 
