@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "transcripts/expectations.hpp"
 
-#include <solidarity/money/decimal.hpp>
+#include "transcripts/figures.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace transcripts {
@@ -13,13 +12,13 @@ using namespace solidarity;
 
 namespace {
 
-class Expectation {
+class Expectation : private Figures {
  public:
   Expectation(Words& words, const Loan& loan, const View& view)
-      : words_(words), loan_(loan), view_(view), currency_(loan.currency()) {}
+      : Figures(words, loan.currency()), words_(words), loan_(loan), view_(view) {}
 
   void check() {
-    if (words_.take("row")) return row();
+    if (words_.next_is("row")) return check_rows();
     if (words_.take("payoff")) return payoff();
     if (words_.take("payment")) return transaction();
     if (words_.take("accrued interest")) return money("accrued interest", loan_.accrued_interest(view_.day).units());
@@ -28,22 +27,6 @@ class Expectation {
   }
 
  private:
-  // --- one figure against the words that come next ---
-
-  void same(std::string_view what, const std::string& expected, const std::string& found) const {
-    if (expected != found) throw StoryError(std::string(what) + ": expected " + expected + ", found " + found);
-  }
-  void money(std::string_view what, std::int64_t units) {
-    same(what, decimal_text(words_.money(currency_).units(), currency_.digits()),
-         decimal_text(units, currency_.digits()));
-  }
-  void whole(std::string_view what, int found) { same(what, std::to_string(words_.number()), std::to_string(found)); }
-  void yes_or_no(std::string_view what, bool found) { same(what, words_.word(), found ? "yes" : "no"); }
-  void date(std::string_view what, const std::optional<Date>& found) {
-    if (words_.take("none")) return same(what, "none", found ? to_text(*found) : "none");
-    same(what, to_text(words_.date()), found ? to_text(*found) : "none");
-  }
-
   // The part that the next word names, else the total.
   std::int64_t part_of(const Components& parts) {
     if (words_.take("principal")) return parts.principal;
@@ -82,13 +65,20 @@ class Expectation {
 
   std::vector<LoanRow> rows() const { return loan_.rows(view_.day, view_.known_at); }
 
+  void check_rows() {
+    while (!words_.done()) {
+      words_.must("row");
+      row();
+    }
+  }
+
   void row() {
     const int number = words_.number();
     const auto all = rows();
     const auto found = std::find_if(all.begin(), all.end(), [&](const LoanRow& r) { return r.number == number; });
     if (found == all.end()) throw StoryError("there is no row " + std::to_string(number));
     do figure_of(*found);
-    while (!words_.done());
+    while (!words_.done() && !words_.next_is("row"));
   }
 
   void figure_of(const LoanRow& r) {
@@ -119,10 +109,16 @@ class Expectation {
     } while (!words_.done());
   }
 
+  // What an event of a group did to a loan has its name and a number: "m1.1".
+  static bool is_of(std::string_view transaction, std::string_view event) {
+    return transaction == event ||
+           (transaction.size() > event.size() && transaction.starts_with(event) && transaction[event.size()] == '.');
+  }
+
   void transaction() {
     const std::string id = words_.take("of") ? words_.word() : view_.last;
     const auto all = loan_.transactions(view_.day, view_.known_at);
-    const auto found = std::find_if(all.begin(), all.end(), [&](const LoanTransaction& t) { return t.id == id; });
+    const auto found = std::find_if(all.begin(), all.end(), [&](const LoanTransaction& t) { return is_of(t.id, id); });
     if (found == all.end()) throw StoryError("no transaction " + id);
     do {
       if (words_.take("unapplied")) money("unapplied", found->unapplied);
@@ -135,7 +131,6 @@ class Expectation {
   Words& words_;
   const Loan& loan_;
   const View& view_;
-  Currency currency_;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "transcripts/terms_reader.hpp"
 
-#include <array>
+#include "transcripts/named.hpp"
+
 #include <utility>
 
 namespace transcripts {
@@ -9,17 +10,6 @@ namespace transcripts {
 using namespace solidarity;
 
 namespace {
-
-template <class Value, std::size_t n>
-using Named = std::array<std::pair<std::string_view, Value>, n>;
-
-// The value of the phrase that comes next.
-template <class Value, std::size_t n>
-Value one_of(Words& words, const Named<Value, n>& choices) {
-  for (const auto& [phrase, value] : choices)
-    if (words.take(phrase)) return value;
-  throw words.not_understood();
-}
 
 constexpr Named<RatePeriod, 6> rate_periods{{{"a year", RatePeriod::year},
                                              {"a month", RatePeriod::month},
@@ -204,7 +194,7 @@ bool read_charge_term(Words& words, LoanTerms& terms) {
 
 }  // namespace
 
-Agreed read_loan(Words& words) {
+LoanTerms read_borrowed(Words& words, Date on) {
   const std::string amount = words.word();
   const Currency currency = Currency::of(words.word());
   words.must("at");
@@ -220,14 +210,19 @@ Agreed read_loan(Words& words) {
   if (words.take("every")) every = words.every();
   std::optional<Date> first;
   if (words.take("from")) first = words.date();
+  return {.principal = Money::parse(amount, currency),
+          .disbursed_on = on,
+          .interest = {.method = method, .rate = rate, .per = per, .accrual = accrual},
+          .repayments = {.count = count, .every = every, .first_due_on = first},
+          .amortization = form};
+}
+
+Agreed read_loan(Words& words) {
+  LoanTerms terms = read_borrowed(words, Date::parse("1970-01-01"));
   const bool disbursed = words.take("disbursed");
   if (!disbursed) words.must("planned");
-  return {LoanTerms{.principal = Money::parse(amount, currency),
-                    .disbursed_on = words.date(),
-                    .interest = {.method = method, .rate = rate, .per = per, .accrual = accrual},
-                    .repayments = {.count = count, .every = every, .first_due_on = first},
-                    .amortization = form},
-          disbursed};
+  terms.disbursed_on = words.date();
+  return {std::move(terms), disbursed};
 }
 
 bool read_term(Words& words, LoanTerms& terms) {

@@ -13,7 +13,10 @@ struct Agreed {
   bool disbursed;  // "disbursed DATE", else "planned DATE"
 };
 
-// "12000 INR at 24% a year, declining, 8 weekly installments from 2026-01-12, disbursed 2026-01-05"
+// "12000 INR at 24% a year, declining, 8 weekly installments from 2026-01-12", handed out on a day that is known.
+[[nodiscard]] solidarity::LoanTerms read_borrowed(Words& words, solidarity::Date on);
+
+// The same and its day: "12000 INR at 24% a year, declining, 8 weekly installments from 2026-01-12, disbursed 2026-01-05"
 [[nodiscard]] Agreed read_loan(Words& words);
 
 // One line of terms; false when the line begins with none of their words.

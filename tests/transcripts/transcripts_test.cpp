@@ -1,30 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Every story of this folder, and the interpreter itself: a story that is wrong must be caught.
 #include "transcripts/interpreter.hpp"
+#include "transcripts/story_files.hpp"
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
-#include <vector>
 
 #include "catch.hpp"
 
 namespace {
-
-std::vector<std::filesystem::path> stories() {
-  std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator(SOLIDARITY_TEST_DATA "/../transcripts"))
-    if (entry.path().extension() == ".txt") found.push_back(entry.path());
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream in(path);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 const std::string weekly =
     "loan 12000 INR at 24% a year, declining, 8 weekly installments from 2026-01-12, disbursed 2026-01-05\n"
@@ -38,10 +21,11 @@ std::string first_wrong(const std::string& lines) {
 }  // namespace
 
 TEST_CASE("every story holds") {
-  CHECK(stories().size() >= 45);
-  for (const auto& path : stories()) {
+  const auto stories = transcripts::story_files(SOLIDARITY_TEST_DATA "/../transcripts");
+  CHECK(stories.size() >= 45);
+  for (const auto& path : stories) {
     DYNAMIC_SECTION(path.stem().string()) {
-      for (const std::string& wrong : transcripts::run_story(text_of(path)))
+      for (const std::string& wrong : transcripts::run_story(transcripts::text_of(path)))
         FAIL_CHECK(path.filename().string() << ", " << wrong);
     }
   }
@@ -55,7 +39,7 @@ TEST_CASE("a story that is wrong is caught, with its line") {
   CHECK(first_wrong("on 2026-01-12 pays 1531.00\nexpect refused out_of_range\n") ==
         "line 4: expect refused out_of_range: expected out_of_range, but it was accepted");
   CHECK_THAT(first_wrong("on 2026-01-12 pays 0.00\nexpect owed principal 12,000.00\n"),
-             test::ContainsSubstring("line 3: refused: out_of_range"));
+             test::ContainsSubstring("line 3: on 2026-01-12 pays 0.00: refused: out_of_range"));
   CHECK_THAT(
       first_wrong("on 2026-01-12 pays 0.00\nexpect refused closed_period\n"),
       test::ContainsSubstring("line 4: expect refused closed_period: expected closed_period, found out_of_range"));

@@ -42,11 +42,15 @@ const std::string& Words::peek() const {
   return done() ? nothing : words_[at_];
 }
 
-bool Words::take(std::string_view phrase) {
+bool Words::next_is(std::string_view phrase) const {
   const auto wanted = split(phrase);
-  if (at_ + wanted.size() > words_.size()) return false;
-  if (!std::equal(wanted.begin(), wanted.end(), words_.begin() + static_cast<std::ptrdiff_t>(at_))) return false;
-  at_ += wanted.size();
+  return at_ + wanted.size() <= words_.size() &&
+         std::equal(wanted.begin(), wanted.end(), words_.begin() + static_cast<std::ptrdiff_t>(at_));
+}
+
+bool Words::take(std::string_view phrase) {
+  if (!next_is(phrase)) return false;
+  at_ += split(phrase).size();
   return true;
 }
 
@@ -63,6 +67,12 @@ std::string Words::rest() {
   std::string text;
   while (!done()) text += (text.empty() ? "" : " ") + word();
   return text;
+}
+
+std::vector<std::string> Words::names(std::initializer_list<std::string_view> ends) {
+  std::vector<std::string> found{word()};
+  while (!done() && std::find(ends.begin(), ends.end(), peek()) == ends.end()) found.push_back(word());
+  return found;
 }
 
 int Words::number() {

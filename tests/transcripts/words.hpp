@@ -7,6 +7,9 @@
 #include <solidarity/money/money.hpp>
 #include <solidarity/money/rate.hpp>
 
+#include <cstddef>
+#include <initializer_list>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +30,12 @@ class Words {
   bool take(std::string_view phrase);
   // Past `phrase`, which must come next.
   void must(std::string_view phrase);
+  [[nodiscard]] bool next_is(std::string_view phrase) const;
 
   [[nodiscard]] std::string word();
   [[nodiscard]] std::string rest();
+  // One word or more, up to one of `ends`, which stays, or to the end of the line.
+  [[nodiscard]] std::vector<std::string> names(std::initializer_list<std::string_view> ends = {});
   [[nodiscard]] int number();
   [[nodiscard]] solidarity::Date date();
   [[nodiscard]] solidarity::Money money(solidarity::Currency currency);
