@@ -3,6 +3,7 @@
 
 #include "transcripts/named.hpp"
 
+#include <numeric>
 #include <utility>
 
 namespace transcripts {
@@ -43,13 +44,16 @@ std::vector<std::vector<std::string>> read_sub_groups(Words& words) {
   return groups;
 }
 
-// "Meena 2, Rani 1"
+// "Meena 2.5, Rani 1": what counts is the proportion, so that parts of a weight are made whole.
 std::vector<MemberWeight> read_weights(Words& words) {
   std::vector<MemberWeight> weights;
+  std::int64_t common = Rate::one_percent;  // divides all
   while (!words.done()) {
     std::string name = words.word();
-    weights.push_back({std::move(name), words.number()});
+    weights.push_back({std::move(name), Rate::parse(words.word()).ticks()});
+    common = std::gcd(common, weights.back().weight);
   }
+  for (MemberWeight& each : weights) each.weight /= common;
   return weights;
 }
 
