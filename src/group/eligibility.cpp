@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "group/reasons.hpp"
 
+#include <solidarity/schedule/schedule.hpp>
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -86,6 +88,19 @@ std::vector<Reason> eligibility(const GroupRules& rules, const Consequences& con
 int open_loans(std::span<const LoanStatus> loans) noexcept {
   return static_cast<int>(std::ranges::count_if(
       loans, [](LoanStatus status) { return status == LoanStatus::approved || status == LoanStatus::active; }));
+}
+
+Money largest_month(const Schedule& schedule) {
+  Money largest = Money::zero(schedule.currency());
+  Money month = largest;
+  std::int64_t number = month_number(schedule.front().due);
+  for (const Installment& row : schedule) {
+    if (month_number(row.due) != number) month = Money::zero(schedule.currency());
+    number = month_number(row.due);
+    month += row.total();
+    largest = std::max(largest, month);
+  }
+  return largest;
 }
 
 }  // namespace solidarity

@@ -34,9 +34,9 @@ MeetingDay::MeetingDay(GroupState& state, Date on, Meeting& meeting, const std::
 
 void MeetingDay::hold() {
   check_form();
-  if (meeting_.is_sheet) check_sheet();
   fine();
   if (meeting_.lump_sum) split_lump_sum();
+  if (meeting_.is_sheet) check_sheet();  // with the lines of a lump sum
   pay_fines();
   deposit();
   withdraw();

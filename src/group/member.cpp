@@ -15,6 +15,7 @@ void check_code(detail::ProblemList& problems, std::string_view field, const std
 
 void check_relatives(detail::ProblemList& problems, const Member& member) {
   const auto& relatives = member.relatives;
+  if (problems.is_too_long("/relatives", relatives.size())) return;
   for (std::size_t k = 0; k < relatives.size(); ++k) {
     const auto here = relatives.begin() + static_cast<std::ptrdiff_t>(k);
     const std::string field = fmt::format("/relatives/{}", k);

@@ -6,12 +6,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 
 namespace solidarity::detail {
 
-inline constexpr int most_rule_days = 36'500;  // a hundred years
+inline constexpr int most_rule_days = 36'500;     // a hundred years
+inline constexpr std::size_t most_listed = 1000;  // of relatives, officers, products, parts of a round
 
 // Collects what is wrong.
 class ProblemList {
@@ -23,6 +25,12 @@ class ProblemList {
   void contradiction(std::string field, std::string_view other, std::string_view why) {
     std::string message = fmt::format("{} contradicts {}: {}", field, other, why);
     problems_.push_back({ErrorCode::contradictory_terms, std::move(field), std::move(message)});
+  }
+  // Whether a list is longer than any that is looked through.
+  bool is_too_long(std::string field, std::size_t size) {
+    if (size <= most_listed) return false;
+    add(ErrorCode::limit_exceeded, std::move(field), "{} of them; at most {}", size, most_listed);
+    return true;
   }
   void append(Problems more) {
     for (Problem& problem : more) problems_.push_back(std::move(problem));

@@ -68,20 +68,19 @@ class Checks {
   }
 
   void check_deciding() {
-    const auto& officers = rules_.officers;
-    for (std::size_t k = 0; k < officers.size(); ++k) check_name("/officers", officers[k], officers.begin(), k);
+    check_names("/officers", rules_.officers);
     if (rules_.term_days) days("/term_days", *rules_.term_days, 1);
     range("/quorum", rules_.quorum, Rate::zero(), whole);
   }
-  // The k-th of a list of names, which begins at `first`.
-  template <class Iterator>
-  void check_name(std::string_view list, const std::string& name, Iterator first, std::size_t k) {
-    const std::string field = fmt::format("{}/{}", list, k);
-    const auto here = first + static_cast<std::ptrdiff_t>(k);
-    if (name.empty() || name.size() > 128)
-      problems_.add(ErrorCode::out_of_range, field, "a name of {} bytes; it has 1 to 128", name.size());
-    else if (std::find(first, here, name) != here)
-      problems_.add(ErrorCode::duplicate, field, "{} is named before; once is enough", quoted(name));
+  void check_names(std::string_view list, const std::vector<std::string>& names) {
+    if (problems_.is_too_long(std::string(list), names.size())) return;
+    for (auto here = names.begin(); here != names.end(); ++here) {
+      const std::string field = fmt::format("{}/{}", list, here - names.begin());
+      if (here->empty() || here->size() > 128)
+        problems_.add(ErrorCode::out_of_range, field, "a name of {} bytes; it has 1 to 128", here->size());
+      else if (std::find(names.begin(), here, *here) != here)
+        problems_.add(ErrorCode::duplicate, field, "{} is named before; once is enough", quoted(*here));
+    }
   }
 
   void check_borrowing() {
@@ -110,13 +109,13 @@ class Checks {
   void check_products() {
     std::vector<std::string> names;
     for (const ProductRule& product : rules_.products) names.push_back(product.name);
-    for (std::size_t k = 0; k < names.size(); ++k) {
-      check_name("/products", names[k], names.begin(), k);
+    check_names("/products", names);
+    for (std::size_t k = 0; k < names.size(); ++k)
       range(fmt::format("/products/{}/max_members", k), rules_.products[k].max_members, Rate::zero(), whole);
-    }
   }
   void check_pattern(const Staggering& staggering) {
     range("/staggering/gap_meetings", std::optional(staggering.gap_meetings), 0, 1000);
+    if (problems_.is_too_long("/staggering/pattern", staggering.pattern.size())) return;
     wide members = 0;
     for (std::size_t k = 0; k < staggering.pattern.size(); ++k) {
       at_least_one(fmt::format("/staggering/pattern/{}", k), staggering.pattern[k]);

@@ -28,6 +28,9 @@ void check_pattern(const Staggering& staggering, std::size_t members) {
 }
 
 void check_order(Order order, int meeting) {
+  if (order.size() > detail::most_listed)
+    refuse(ErrorCode::limit_exceeded,
+           fmt::format("{} members in one round; at most {}", order.size(), detail::most_listed));
   if (meeting < 0 || meeting > most_meetings)
     refuse(ErrorCode::out_of_range, "/meeting", fmt::format("{}; the range is 0 to {}", meeting, most_meetings));
   std::vector<std::string_view> ids;

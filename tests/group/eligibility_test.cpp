@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <solidarity/group/eligibility.hpp>
+#include <solidarity/schedule/amortize.hpp>
 
 #include <set>
 
@@ -206,6 +207,19 @@ TEST_CASE("only loans approved or active are open") {
   for (int status = 1; status <= 8; ++status) loans.push_back(static_cast<LoanStatus>(status));
   CHECK(open_loans(loans) == 2);
   CHECK(open_loans({}) == 0);
+}
+
+TEST_CASE("what a plan asks for in its largest month is the installment a month") {
+  const auto largest = [](Date disbursed, Frequency every, int count) {
+    return largest_month(amortize({.principal = 1200 * INR,
+                                   .disbursed_on = disbursed,
+                                   .interest = {.method = InterestMethod::flat, .rate = 0_pct},
+                                   .repayments = {.count = count, .every = every}}));
+  };
+  CHECK(largest(2025y / December / 29, weekly, 8) == 600 * INR);  // January has four of these Mondays
+  CHECK(largest(2026y / February / 23, weekly, 8) == 750 * INR);  // March has five
+  CHECK(largest(2026y / January / 5, monthly, 12) == 100 * INR);
+  CHECK(largest(2026y / January / 5, monthly, 1) == 1200 * INR);
 }
 
 TEST_CASE("every kind of reason has a name and a code") {

@@ -132,8 +132,8 @@ std::string described(const GroupFigures& all) {
 }
 
 void require_same(const GroupFigures& are, const GroupFigures& should_be, const std::string& what) {
-  if (are == should_be) return;
-  FAIL(what << "\nare\n" << described(are) << "should be\n" << described(should_be));
+  if (are == should_be) SUCCEED();
+  else FAIL(what << "\nare\n" << described(are) << "should be\n" << described(should_be));
 }
 
 }  // namespace test

@@ -67,7 +67,7 @@ void add_numbers(Random& random, GroupTerms& terms, const std::vector<std::strin
   if (random.one_in(2)) liability.share = Rate::of_ticks(Rate::one / 1000 * random.number(0, 1000));
   liability.split = static_cast<CoverSplit>(random.number(1, 5));
   if (liability.split == CoverSplit::by_weights)
-    for (const std::string& name : names) terms.weights[name] = random.number(0, 4);
+    for (const std::string& name : names) terms.weights.push_back({name, random.number(0, 4)});
   if (random.one_in(4)) liability.tolerance = random.number(1, 5);
   if (random.one_in(4)) liability.trigger.days_past_due = random.number(1, 14);
   if (random.one_in(6)) liability.trigger.notice_days = random.number(1, 4);

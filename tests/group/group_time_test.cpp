@@ -23,11 +23,13 @@ using Refusal = std::optional<std::string>;
 
 std::vector<GroupEvent> events_of(const Group& group) { return {group.events().begin(), group.events().end()}; }
 
+Date last_day(const Group& group) { return std::ranges::max(group.events(), {}, &GroupEvent::on).on; }
+
 bool is_reversal(const GroupEvent& event) { return std::holds_alternative<GroupReversal>(event.what); }
 
 }  // namespace
 
-TEST_CASE("L6, L7: the live group is the replay of its events, on every day") {
+TEST_CASE("L6 and L7: the live group is the replay of its events, on every day") {
   for_all([](Random& random) {
     GroupPlay life(random);
     test::play(life, events_of_a_life);
@@ -90,7 +92,7 @@ TEST_CASE("L8: what a day was, known at a number, it is for ever") {
     });
     INFO(test::story(life.group()));
     for (const Seen& then : seen) {
-      INFO("on " << then.day << " known at " << then.known);
+      INFO(fmt::format("on {} known at {}", then.day, then.known));
       const Group again = life.group().as_of(then.day, then.known);
       require_same(group_figures(again, then.day), then.figures, "as_of");
       REQUIRE(life.group().position(then.day, then.known) == then.figures.position);
@@ -103,7 +105,7 @@ TEST_CASE("L8: a group as of a day goes on as the group would have gone on then"
     GroupPlay life(random, Lives{.late = false});
     test::play(life, events_of_a_life / 2);
     const Group then = life.group();
-    const Date day = life.today();
+    const Date day = std::max(life.today(), last_day(then));
     const auto known = static_cast<std::uint32_t>(then.events().size());
     life.next_week();
     test::play(life, events_of_a_life / 2);
@@ -118,9 +120,12 @@ TEST_CASE("L8: a group as of a day goes on as the group would have gone on then"
   });
 }
 
-// What was written into the events when they were entered (splits, covers) goes along: section 1 of docs/groups.md.
+// What was written into the events when they were entered (splits, covers) goes along, since people handed it over: section
+// 1 of docs/groups.md. A cover that was less than was owed when it was given may be more than is owed in time; such a
+// life is left out, and there are few.
 TEST_CASE("L9: what was entered late, and what was taken back, is as if all had been entered in time") {
-  for_all([](Random& random) {
+  int compared = 0;
+  for_all([&](Random& random) {
     GroupPlay life(random);
     test::play(life, events_of_a_life);
     std::vector<GroupEvent> standing;
@@ -137,21 +142,24 @@ TEST_CASE("L9: what was entered late, and what was taken back, is as if all had 
     for (GroupEvent& event : standing) {
       event.sequence = 0;
       INFO(test::told(event));
-      in_time.record(event);
+      const std::string refusal = test::refusal_of(in_time, event).value_or("");
+      for (const std::string_view fact : {"overdue and due", "to claimants", "may not borrow", "none with a debt"})
+        if (refusal.find(fact) != std::string::npos) return;
+      REQUIRE(refusal.empty());
     }
-    const Date last = std::ranges::max(life.group().events(), {}, &GroupEvent::on).on;
+    ++compared;
+    const Date last = last_day(life.group());
     for (const Date day : {last, last + 1, last + 30})
       require_same(group_figures(life.group(), day), group_figures(in_time, day), fmt::format("on {}", day));
   });
+  CHECK(compared > test::law_cases() * 3 / 4);
 }
 
 TEST_CASE("L13: what is refused has changed nothing") {
   for_all([](Random& random) {
     GroupPlay life(random);
-    int refused = 0;
     test::play(life, events_of_a_life, [&](const Group& before, const GroupEvent&, const Refusal& refusal) {
       if (!refusal) return;
-      ++refused;
       REQUIRE(events_of(life.group()) == events_of(before));
       for (const Date day : {life.today(), life.any_day()})
         require_same(group_figures(life.group(), day), group_figures(before, day), fmt::format("on {}", day));
@@ -167,10 +175,8 @@ TEST_CASE("Undo: a reversal gives back everything from its day on, and nothing b
       Group undone = life.group();
       const Date on = std::max(event.on, life.today() + random.number(0, 9));
       if (test::refusal_of(undone, {.on = on, .what = GroupReversal{event.id}, .id = "undo"})) return;
-      for (const Date day : {on, on + 1, on + 30}) {
-        GroupFigures as_before = group_figures(before, day);
-        require_same(group_figures(undone, day), as_before, fmt::format("from the reversal on, {}", day));
-      }
+      for (const Date day : {on, on + 1, on + 30})
+        require_same(group_figures(undone, day), group_figures(before, day), fmt::format("from then on, {}", day));
       require_same(group_figures(undone, on - 1), group_figures(life.group(), on - 1), "the day before the reversal");
     });
   });

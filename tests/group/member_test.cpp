@@ -48,6 +48,7 @@ TEST_CASE("a good member has no problem; each wrong fact is named") {
   CHECK(with([](Member& m) { m.relatives[1] = "asha"; }) == Found{"invalid_state /relatives/1"});
   CHECK(with([](Member& m) { m.relatives[1] = "meena"; }) == Found{"duplicate /relatives/1"});
   CHECK(with([](Member& m) { m.relatives[0] = ""; }) == Found{"out_of_range /relatives/0"});
+  CHECK(with([](Member& m) { m.relatives.assign(1001, "meena"); }) == Found{"limit_exceeded /relatives"});
   CHECK(with([](Member& m) { m.household = std::string(128, 'h'); }).empty());
   CHECK(with([](Member& m) { m.household = std::string(129, 'h'); }) == Found{"out_of_range /household"});
   CHECK(with([](Member& m) { m.village = std::string(129, 'v'); }) == Found{"out_of_range /village"});

@@ -63,6 +63,9 @@ TEST_CASE("good rules have no problem; each wrong one is named") {
   CHECK(with([](GroupRules& r) { r.max_age = 151; }) == Found{"out_of_range /max_age"});
   CHECK(with([](GroupRules& r) { r.officers.push_back("chair"); }) == Found{"duplicate /officers/2"});
   CHECK(with([](GroupRules& r) { r.officers[0] = ""; }) == Found{"out_of_range /officers/0"});
+  CHECK(with([](GroupRules& r) { r.officers.assign(1001, "x"); }) == Found{"limit_exceeded /officers"});
+  CHECK(with([](GroupRules& r) { r.staggering->pattern.assign(1001, 1); }) ==
+        Found{"limit_exceeded /staggering/pattern"});
   CHECK(with([](GroupRules& r) { r.term_days = 0; }) == Found{"out_of_range /term_days"});
   CHECK(with([](GroupRules& r) { r.quorum = 100_pct; }).empty());
   CHECK(with([](GroupRules& r) { r.quorum = just_above(100_pct); }) == Found{"out_of_range /quorum"});

@@ -114,6 +114,8 @@ TEST_CASE("patterns and orders that cannot be are refused") {
   CHECK(refused(two_two_one, order) == "out_of_range");
   order[4].borrowed_at = 5;
   CHECK(refused(two_two_one, order).empty());
+  const Order crowd(1001, {.id = "asha"});
+  CHECK(refused({.pattern = {1001}}, crowd) == "limit_exceeded");
   order[4].id = "asha";
   CHECK(refused(two_two_one, order) == "duplicate");
 }

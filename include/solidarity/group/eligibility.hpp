@@ -19,10 +19,12 @@
 
 namespace solidarity {
 
+class Schedule;
+
 struct LoanRequest {
   Money amount;                                   // required
   std::string product = {};                       //
-  std::optional<Money> installment_a_month = {};  // what she would repay a month
+  std::optional<Money> installment_a_month = {};  // what she would repay a month: largest_month of the plan
   friend bool operator==(const LoanRequest&, const LoanRequest&) = default;
 };
 
@@ -96,7 +98,7 @@ struct Reason {
 
 // Every reason why the member may not borrow on `day`, one of a kind, in the order of ReasonKind; empty: she may.
 // Laws: depends on its arguments alone; each reason goes away when its own facts become good, whatever the others are;
-// an amount that is refused is refused when it is more.
+// an amount above zero that is refused is refused when it is more.
 // Errors: out_of_range (a count, an amount or days below zero), and those of next_limit.
 [[nodiscard]] std::vector<Reason> eligibility(const GroupRules& rules, const Consequences& consequences,
                                               const BorrowerFacts& facts, const LoanRequest& request, Date day);
@@ -104,6 +106,10 @@ struct Reason {
 // The loans that are open: approved or active. What is closed, overpaid, written off, rejected, withdrawn, or applied
 // for only, never counts.
 [[nodiscard]] int open_loans(std::span<const LoanStatus> loans) noexcept;
+
+// The most that falls due in one calendar month.  Errors: overflow.
+//   150.00 each Monday from 5 January 2026 on, 8 times  ->  600.00: January has four of them
+[[nodiscard]] Money largest_month(const Schedule& schedule);
 
 }  // namespace solidarity
 

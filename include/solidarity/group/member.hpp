@@ -52,7 +52,7 @@ struct Member {
 //   age_on(2008-02-29, 2026-02-27) -> 17       age_on(2008-02-29, 2026-02-28) -> 18
 [[nodiscard]] int age_on(Date born_on, Date day);
 
-// Every reason why `member` is no member of any group, most basic first: two currencies; an id that is none; a household,
+// Every reason why `member` is no member of any group, most basic first: more than 1000 relatives; two currencies; an id that is none; a household,
 // village or activity of more than 128 bytes; an amount below zero; a relative twice, or herself. No message holds personal data.
 //   {invalid_state, "/relatives/0", "\"asha\" is herself; relatives are others"}
 [[nodiscard]] Problems validate(const Member& member);

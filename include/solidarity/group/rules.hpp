@@ -113,7 +113,7 @@ struct GroupRules {
   friend bool operator==(const GroupRules&, const GroupRules&) = default;
 };
 
-// Every reason why no group can live by `rules`, most basic first: sizes, ages, days, parts and percentages out of range;
+// Every reason why no group can live by `rules`, most basic first: lists of more than 1000; sizes, ages, days, parts and percentages out of range;
 // amounts not above zero or in another currency; offices or products twice; a pattern that leaves members out
 // (contradictory_terms); savings in proportion to a loan where nothing may be held for it (contradictory_terms).
 //   {contradictory_terms, "/min_size", "/min_size contradicts /max_size: 6 to 5 members is no group"}

@@ -48,7 +48,8 @@ struct StaggeredTurn {
 // everybody before it has borrowed, at least gap_meetings meetings passed since the last of these loans, and nobody
 // before it is past due (nor was late, where `consequences` release only on time).
 // Laws: nobody waits for her own or a later part; a member who pays up never makes another wait.
-// Errors: out_of_range (a pattern without members or shorter than `order`, a loan after `meeting`), duplicate (an id).
+// Errors: out_of_range (a pattern without members or shorter than `order`, a loan after `meeting`), duplicate (an id),
+// limit_exceeded (more than 1000 members).
 //   2, 2, 1 with gap 4: a, b borrowed at 1; at meeting 5 c, d may borrow, e waits for c, d
 [[nodiscard]] std::vector<StaggeredTurn> staggered_turns(const Staggering& staggering,
                                                          std::span<const StaggeredMember> order, int meeting,
