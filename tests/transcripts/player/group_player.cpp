@@ -124,8 +124,7 @@ class Player {
       return true;
     } catch (const std::exception& error) {
       flush();
-      std::fprintf(stderr, "%s, line %d: %s: %s\n", file_.c_str(), line.number, std::string(line.words()).c_str(),
-                   error.what());
+      complain(line, error.what());
       return false;
     }
   }
@@ -149,8 +148,24 @@ class Player {
 
   void hear(const Happened& happened) {
     if (happened.refusal) out_.append("{\"refused\":\"").append(to_text(happened.refusal->code())).append("\"}\n");
-    else put_group(out_, *play_.group(), happened);
+    else tell(happened);
     if (out_.size() > 1 << 16) flush();
+  }
+
+  // A group that recorded an event and cannot say where it stands is broken: that is told, and the stories go on.
+  void tell(const Happened& happened) {
+    const std::size_t before = out_.size();
+    try {
+      put_group(out_, *play_.group(), happened);
+    } catch (const Error& error) {
+      out_.resize(before);
+      out_.append("{\"broken\":\"").append(to_text(error.code())).append("\"}\n");
+      complain(happened.line, error.what());
+    }
+  }
+
+  void complain(const StoryLine& line, const char* what) const {
+    std::fprintf(stderr, "%s, line %d: %s: %s\n", file_.c_str(), line.number, std::string(line.words()).c_str(), what);
   }
 
   void flush() {
