@@ -370,6 +370,9 @@ void MeetingDay::claim() {
 void MeetingDay::cover(const MeetingCover& line) {
   const std::int64_t units = state_.above_zero(line.amount, "/amount");
   const Person& debtor = state_.person(line.debtor, "/debtor");
+  if (debtor.state() == MemberState::dead)
+    refuse(ErrorCode::invalid_state, "/debtor",
+           fmt::format("{} is dead, and her loans are paid off", quoted(line.debtor)));
   PaymentKind kind = PaymentKind::cover_by_savings;
   if (line.source.has_value() != (line.kind == CoverLayerKind::peers))
     refuse(ErrorCode::out_of_range, "/source", "peers give from their savings or in cash; nobody else has a source");
@@ -379,9 +382,11 @@ void MeetingDay::cover(const MeetingCover& line) {
     (void)state_.member_on(line.by, on_, "/by");
     kind = PaymentKind::cover_by_peer;
   } else if (line.kind == CoverLayerKind::group_fund) {
+    if (!line.by.empty()) refuse(ErrorCode::out_of_range, "/by", "the fund gives, and nobody else");
     state_.change_fund(Fund::group, -units, "/amount");
     kind = PaymentKind::cover_by_fund;
   } else if (line.kind == CoverLayerKind::insurer) {
+    if (!line.by.empty()) refuse(ErrorCode::out_of_range, "/by", "the insurer gives, and nobody else");
     kind = PaymentKind::cover_by_insurance;
   } else if (line.by != line.debtor) {
     refuse(ErrorCode::invalid_state, "/by", "own money is the debtor's");

@@ -163,7 +163,7 @@ def hold_meeting(story, day=None):
     d = story.d
     lines, people = body_of(story)
     d.rng.shuffle(lines) if d.chance(0.2) else None
-    if d.chance(0.12) and people:
+    if d.chance(0.14) and people:
         spoil(d, lines, people)
     elif d.chance(0.15):
         cash = cash_of(story, lines)
@@ -183,7 +183,7 @@ MEETING = hold_meeting
 # --- what happens between -------------------------------------------------------------------------------------------
 
 def on(story, words, kind=None, day=None):
-    name = story.named("e")
+    name = story.named("x")
     if story.say(f"on {day or story.day} {words} as {name}") and kind:
         story.accepted(name, kind, day)
 
@@ -384,7 +384,7 @@ def loan_event(story):
         return
     loan = d.pick(loans)
     what = d.pick([f"is charged {d.text(d.rng.randint(1, d.unit // 4))} fee", "is forgiven all interest",
-                   f"is charged {d.text(d.rng.randint(1, d.unit // 4))} penalty", f"pays {amount(story)}", "pays off"])
+                   f"is charged {d.text(d.rng.randint(1, d.unit // 4))} penalty"])
     on(story, f"loan {loan.id} {what}", "loan event")
 
 
@@ -411,12 +411,12 @@ def books(story):
 
 def twice(story):
     """The last event is sent again, or its name is used for something else."""
-    if story.done and story.lines[-1].startswith("on ") and " as e" in story.lines[-1]:
+    if story.done and story.lines[-1].startswith("on ") and " as x" in story.lines[-1]:
         story.say(story.lines[-1])
     elif story.done:
         story.say(f"on {story.day} the fund receives {amount(story)} as {story.done[-1][0]}")
 
 
-OTHERS = [(pays, 12), (saves, 5), (withdraws, 4), (hold, 2), (release, 2), (waive, 4), (set_off, 4), (notice, 4), (excuse, 2),
+OTHERS = [(pays, 12), (saves, 5), (withdraws, 4), (hold, 2), (release, 2), (waive, 5), (set_off, 9), (notice, 4), (excuse, 2),
           (join, 3), (borrow, 4), (leave, 3), (expel, 1), (dies, 1), (dies_late, 2), (estate, 3), (fund, 5), (share_out, 2),
-          (reverse, 7), (earlier, 7), (loan_event, 4), (group_loan, 1), (gets_back, 3), (books, 1), (twice, 1)]
+          (reverse, 9), (earlier, 10), (loan_event, 4), (group_loan, 1), (gets_back, 3), (books, 1), (twice, 2)]

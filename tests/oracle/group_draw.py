@@ -28,7 +28,7 @@ def agreed(d):
     """The lines before the first day."""
     lines = [f"group in {d.currency}"]
     layers = draw_layers(d)
-    lines.append("layers " + ", ".join(layers) if layers and d.chance(0.97) else "no layers")
+    lines.append("layers " + ", ".join(layers) if layers and d.chance(0.93) else "no layers")
     d.has_layers = lines[-1] != "no layers"
     d.layers = layers if d.has_layers else []
     d.some(lines, 0.4, lambda: "share " + d.pick(["50%", "50%", "0%", "33.3333%", "66.7%", "25%"]))
@@ -37,8 +37,8 @@ def agreed(d):
     d.some(lines, 0.15, lambda: f"called after {d.pick([1, 7, 8, 14, 30])} days past due")
     d.some(lines, 0.12, lambda: f"notice {d.pick([1, 3, 7])} days")
     lines += regime(d)
-    for _ in range(d.pick([0, 0, 0, 0, 1, 1, 2])):
-        lines.append(cap(d))
+    scopes = d.rng.sample(["in a call", "in a cycle", "ever"], d.pick([0, 0, 0, 0, 1, 1, 2]))
+    lines += [f"each gives at most {cap(d)} {scope}" for scope in scopes]
     lines.append("recovery " + d.pick(["lender first", "claimants first", "pro rata"]))
     d.some(lines, 0.3, lambda: "claims pro rata")
     d.some(lines, 0.3, lambda: f"claims bear {d.pick(['12', '24', '7.3', '100'])}% a year")
@@ -64,7 +64,7 @@ def regime(d):
         return ["everybody answers for everybody"] if d.chance(0.5) else []
     if kind < 0.7:
         return ["each for her part"]
-    if kind < 0.74:
+    if kind < 0.74 and not any("peers" in layer for layer in d.layers):
         return ["nobody answers"]
     if kind < 0.87:
         return ["sub-groups " + halves(d)]
@@ -83,9 +83,8 @@ def halves(d):
 
 
 def cap(d):
-    what = d.pick([d.text(d.unit // 2 + 1), d.text(d.unit * 2), d.text(0), "1 installment", "0.5 installments",
+    return d.pick([d.text(d.unit // 2 + 1), d.text(d.unit * 2), d.text(0), "1 installment", "0.5 installments",
                    "2 installments", "1.3333 installments", "her savings"])
-    return f"each gives at most {what} {d.pick(['in a call', 'in a cycle', 'ever'])}"
 
 
 # --- products ---------------------------------------------------------------------------------------------------
@@ -118,7 +117,7 @@ class Draw:
         self.names = rng.sample(NAMES, size)
         self.weekly = self.chance(0.75)
         self.products = [product(self) for _ in range(self.pick([1, 2, 2]))]
-        self.badness = self.pick([0.05, 0.15, 0.15, 0.3, 0.6, 1.0])
+        self.badness = self.pick([0.1, 0.2, 0.3, 0.3, 0.5, 0.8, 1.0])
 
     def chance(self, p):
         return self.rng.random() < p

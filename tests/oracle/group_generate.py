@@ -83,7 +83,7 @@ class Story:
 
     def week(self):
         d, start = self.d, self.day
-        for _ in range(d.pick([0, 0, 1, 1, 2])):
+        for _ in range(d.pick([0, 1, 1, 2, 3])):
             self.day = start + timedelta(d.rng.randrange(self.step))
             self.day = max(self.day, self.days[-1] if self.days and d.chance(0.9) else start)
             kinds, weights = zip(*OTHERS)

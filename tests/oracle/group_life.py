@@ -8,11 +8,13 @@ from group_state import DUPLICATE, NOT_FOUND, Member, payment
 from group_votes import adopted, elect, form_of_votes
 
 
-def grant(state, line):
-    """A loan granted and handed out; answers the money."""
+def grant(state, line, replay):
+    """A loan granted and handed out; answers the money. Who may borrow is asked when it is recorded alone."""
     need(line["id"] not in state.loans, DUPLICATE, line["id"])
     if line["member"]:
         state.must_be_member(line["member"])
+        need(replay or not state.members[line["member"]].expelled, INVALID_STATE, "expelled before")
+        need(replay or not state.sums(line["member"])[4], INVALID_STATE, "own arrears")
     account = handed_out(line, state.day, line["id"], None)
     joint = line.get("joint", True) and line["member"] is not None
     state.handed_out(Loan(line["id"], line["member"], joint, state.day, account))
@@ -39,7 +41,7 @@ class Life:
     # --- loans and savings ----------------------------------------------------------------------------------
 
     def do_grant(self):
-        grant(self.s, self.doc)
+        grant(self.s, self.doc, self.replay)
 
     def do_loan_event(self):
         loan = self.s.loans.get(self.doc["loan"])
@@ -80,13 +82,16 @@ class Life:
 
     def do_join(self):
         name, s = self.doc["member"], self.s
-        need(s.state_of(name) not in ("member", "dead"), INVALID_STATE, f"{name} is {s.state_of(name)}")
+        need(not s.is_member(name), DUPLICATE, f"{name} is a member")
+        need(s.state_of(name) != "dead", INVALID_STATE, f"{name} is dead")
         first = s.members[name].first if name in s.members else s.day
-        s.members[name] = Member("member", s.day, first)
+        expelled = name in s.members and s.members[name].expelled
+        s.members[name] = Member("member", s.day, first, expelled)
         s.savings.setdefault(name, 0)
 
     def ends(self, name, state):
-        self.s.members[name] = self.s.members[name]._replace(state=state)
+        before = self.s.members[name]
+        self.s.members[name] = before._replace(state=state, expelled=before.expelled or state == "expelled")
         self.s.officers = {office: who for office, who in self.s.officers.items() if who != name}
 
     def do_leave(self):
@@ -196,6 +201,7 @@ class Life:
         s.save(name, -given["savings"])
         s.fund -= given["fund"]
         s.estate[name] = owed - sum(given.values())
+        s.kept.pop(name, None)
         s.ledger.to_estate(name, s.day)
         self.ends(name, "dead")
 
@@ -258,5 +264,7 @@ class Life:
         found += ["a fund"] if s.fund or s.social else []
         found += ["savings"] if any(s.savings.values()) else []
         found += ["fines"] if any(s.fines.values()) else []
+        found += ["a credit"] if any(s.credits.values()) else []
+        found += ["the debt of an estate"] if any(s.estate.values()) else []
         need(not found, INVALID_STATE, "; ".join(found))
         s.dissolved = True

@@ -96,6 +96,11 @@ class Meeting:
         if any(self.doc.get(kind) for kind in ("fines", "deposits", "repayments")):
             return need(given == total, OUT_OF_RANGE, f"lines {given}, lump sum {total}", "/lump_sum")
         self.facts["lines"] = self.divided(total)
+        try:
+            for kind in ("fines", "deposits", "repayments"):
+                self.form_of(kind)
+        except Refused as refusal:
+            raise at_pointer(refusal, "/lump_sum")
 
     def divided(self, total):
         s, ids = self.s, self.s.ids()
@@ -171,7 +176,7 @@ class Meeting:
     def loans(self):
         for i, line in enumerate(self.doc.get("loans", [])):
             try:
-                self.cash_out += grant(self.s, line)
+                self.cash_out += grant(self.s, line, self.replay)
             except Refused as refusal:
                 raise at_pointer(refusal, f"/loans/{i}")
 

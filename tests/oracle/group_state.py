@@ -8,7 +8,7 @@ from group_claims import FUND, INVALID_STATE, Ledger, half_up
 from group_loans import at_day, figures, happened, need, next_charge
 
 NOT_FOUND, DUPLICATE = "not_found", "duplicate"
-Member = namedtuple("Member", "state joined first")
+Member = namedtuple("Member", "state joined first expelled")
 NONE = (0, 0, 0, 0, 0, 0)
 
 

@@ -2,7 +2,7 @@
 """Elections and resolutions: more than half of the votes cast, when at least the quorum votes (docs/groups.md 2)."""
 from group_claims import INVALID_STATE
 from group_loans import need
-from group_state import DUPLICATE
+from group_state import DUPLICATE, NOT_FOUND
 
 
 def form_of_votes(state, doc):
@@ -10,7 +10,7 @@ def form_of_votes(state, doc):
         for i, vote in enumerate(doc.get(kind, [])):
             check(state, voters(vote), f"/{kind}/{i}")
             for candidate in {c for _, c in vote.get("votes", [])}:
-                state.must_be_member(candidate, f"/{kind}/{i}")
+                need(state.is_member(candidate), NOT_FOUND, f"{candidate} is no member", f"/{kind}/{i}")
 
 
 def voters(vote):
@@ -19,7 +19,7 @@ def voters(vote):
 
 def check(state, names, pointer):
     for k, name in enumerate(names):
-        state.must_be_member(name, pointer)
+        need(state.is_member(name), NOT_FOUND, f"{name} is no member", pointer)
         need(name not in names[:k], DUPLICATE, f"{name} votes twice", pointer)
 
 

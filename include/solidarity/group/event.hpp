@@ -179,7 +179,7 @@ struct GroupReversal {
 };
 
 using GroupAction = std::variant<MemberJoins, MemberLeaves, MemberExpelled, MemberExcused, MemberDies, EstatePays,
-                                 NoticeGiven, Meeting, LoanGranted, LoanChanged, SavingsChanged, CreditReturned,
+                                 NoticeGiven, Meeting, LendingOrder, LoanGranted, LoanChanged, SavingsChanged, CreditReturned,
                                  ClaimForgiven, ClaimsOffset, FundReceives, FundPays, GroupRepays, ShareOut, Election,
                                  Resolution, MembersMoveOut, MembersMoveIn, GroupDissolved, GroupReversal>;
 
