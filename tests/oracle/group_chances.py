@@ -384,7 +384,7 @@ def loan_event(story):
         return
     loan = d.pick(loans)
     what = d.pick([f"is charged {d.text(d.rng.randint(1, d.unit // 4))} fee", "is forgiven all interest",
-                   f"is charged {d.text(d.rng.randint(1, d.unit // 4))} penalty"])
+                   f"is charged {d.text(d.rng.randint(1, d.unit // 4))} penalty", "pays off"] + (["pays 5"] if d.chance(0.1) else []))
     on(story, f"loan {loan.id} {what}", "loan event")
 
 
