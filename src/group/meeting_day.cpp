@@ -42,6 +42,7 @@ void MeetingDay::hold() {
   withdraw();
   repay();
   call();
+  end_notices();
   lend();
   vote();
   count_cash();
@@ -210,7 +211,8 @@ void MeetingDay::split(std::int64_t sum) {
       left -= taken;
       return state_.money(taken);
     };
-    if (const Money loans = take(asked[k].loans); !loans.is_zero()) meeting_.repayments.push_back({members[k], loans});
+    if (const Money loans = take(asked[k].loans); !loans.is_zero())
+      meeting_.repayments.push_back({members[k], loans, "", state_.money(0)});
     if (const Money fines = take(asked[k].fines); !fines.is_zero()) meeting_.fines.push_back({members[k], fines});
     if (left > 0) meeting_.deposits.push_back({members[k], state_.money(left)});
   }
@@ -302,8 +304,7 @@ void MeetingDay::repay(RepaymentLine& line, std::int64_t& owed, std::int64_t& pa
     const GroupLoan& loan = state_.loan(line.loan, "/loan");
     if (loan.member != line.member)
       refuse(ErrorCode::not_found, "/loan", fmt::format("{} has no loan {}", quoted(line.member), quoted(line.loan)));
-    if (!is_new_ && loan.loan.position(on_).status != LoanStatus::active)
-      take_without_debt(state_, line.member, to_lender, at());
+    if (!is_new_ && loan.loan.position(on_).status != LoanStatus::active) add_credit(state_, line.member, to_lender);
     else if (to_lender > 0) state_.edit_loan(line.loan).record(on_, Repay{state_.money(to_lender)}, event_);
   }
   payable -= to_claimants;
@@ -370,6 +371,9 @@ void MeetingDay::claim() {
 void MeetingDay::cover(const MeetingCover& line) {
   const std::int64_t units = state_.above_zero(line.amount, "/amount");
   const Person& debtor = state_.person(line.debtor, "/debtor");
+  if (debtor.state() == MemberState::dead)
+    refuse(ErrorCode::invalid_state, "/debtor",
+           fmt::format("{} is dead, and her loans are paid off", quoted(line.debtor)));
   PaymentKind kind = PaymentKind::cover_by_savings;
   if (line.source.has_value() != (line.kind == CoverLayerKind::peers))
     refuse(ErrorCode::out_of_range, "/source", "peers give from their savings or in cash; nobody else has a source");
@@ -379,9 +383,11 @@ void MeetingDay::cover(const MeetingCover& line) {
     (void)state_.member_on(line.by, on_, "/by");
     kind = PaymentKind::cover_by_peer;
   } else if (line.kind == CoverLayerKind::group_fund) {
+    if (!line.by.empty()) refuse(ErrorCode::out_of_range, "/by", "the fund gives, and nobody else");
     state_.change_fund(Fund::group, -units, "/amount");
     kind = PaymentKind::cover_by_fund;
   } else if (line.kind == CoverLayerKind::insurer) {
+    if (!line.by.empty()) refuse(ErrorCode::out_of_range, "/by", "the insurer gives, and nobody else");
     kind = PaymentKind::cover_by_insurance;
   } else if (line.by != line.debtor) {
     refuse(ErrorCode::invalid_state, "/by", "own money is the debtor's");
@@ -410,14 +416,16 @@ void MeetingDay::keep_apart() {
     const auto line = std::ranges::find(meeting_.outside_share, person.facts.id, &MemberLine::member);
     const std::int64_t outside = line == meeting_.outside_share.end() ? 0 : line->amount.units();
     const std::int64_t kept = std::min(left.joint, checked_units(wide{person.kept_apart} + outside));
-    const bool is_told = person.noticed_on && left.overdue == 0;
-    if (kept == person.kept_apart && !is_told) continue;
-    Person& changed = state_.edit(person.facts.id);
-    changed.kept_apart = kept;
-    if (is_told) changed.noticed_on.reset();
+    if (kept != person.kept_apart) state_.edit(person.facts.id).kept_apart = kept;
   }
   if (is_uncovered && !state_.uncovered_since) state_.uncovered_since = on_;
   if (!is_open) state_.uncovered_since.reset();
+}
+
+// What the peers were told stands until nothing of hers is past due.
+void MeetingDay::end_notices() {
+  for (const auto& person : state_.people())
+    if (person->noticed_on && state_.owed(*person, on_).overdue == 0) state_.edit(person->facts.id).noticed_on.reset();
 }
 
 // ---- 6. and 7. Loans and votes
@@ -425,7 +433,7 @@ void MeetingDay::keep_apart() {
 void MeetingDay::lend() {
   for (std::size_t k = 0; k < meeting_.loans.size(); ++k)
     problems_.line("loans", k, [&] {
-      grant_loan(state_, meeting_.loans[k], on_, is_new_);
+      grant_loan(state_, meeting_.loans[k], at());
       cash_ -= meeting_.loans[k].terms.principal.units();
     });
   problems_.refuse_any();

@@ -16,11 +16,11 @@ namespace solidarity::detail {
 // A payment to be made into somebody's loan, in her waterfall.
 void pay_loans(GroupState& state, const Person& payer, std::int64_t units, PaymentKind kind, bool joint_only,
                const Happening& at);
-void take_without_debt(GroupState& state, const std::string& member, std::int64_t units, const Happening& at);
+void add_credit(GroupState& state, const std::string& member, std::int64_t units);
 // Takes money out of her savings, by a hold that is captured: no rule for withdrawals stands in the way.
 void draw_savings(GroupState& state, std::string_view member, std::int64_t units, Date on, const std::string& event);
 void record_savings(Person& person, Date on, SavingsAction what, const std::string& event);
-void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new);
+void grant_loan(GroupState& state, const LoanGrant& grant, const Happening& at);
 void elect(GroupState& state, const Election& election, Date on);
 [[nodiscard]] bool is_adopted(const GroupState& state, const Resolution& resolution, Date on);
 // What the rules ask of her to save at a meeting.
@@ -56,6 +56,7 @@ class MeetingDay {
   void cover(const MeetingCover& line);
   void claim();
   void keep_apart();
+  void end_notices();
   void lend();
   void vote();
   void count_cash();

@@ -93,9 +93,12 @@ std::vector<std::string> obligations(const GroupState& state, const Person& pers
   return reasons;
 }
 
-void buy_out(GroupState& state, const std::string& member, const Happening& at) {
+// What she pays to buy herself out: her loans and claims on her and fines, less what is hers.
+std::int64_t buy_out(GroupState& state, const std::string& member, const Happening& at) {
+  wide paid = state.payable(member, at.on);
   (void)state.recover(member, state.payable(member, at.on), at.on);
   const std::int64_t fines = state.find(member)->fines;
+  paid += wide{fines} - state.find(member)->credit;
   state.change_fund(Fund::social, fines, "/member");
   state.edit(member).fines = 0;
   state.edit(member).credit = 0;
@@ -105,10 +108,35 @@ void buy_out(GroupState& state, const std::string& member, const Happening& at) 
   for (const std::string& id : open) {
     GroupLoan& loan = state.edit_loan(id);
     const Position position = loan.loan.position(at.on);
-    if (position.outstanding.total() > 0) loan.record(at.on, PayOff{}, at.id);
-    if (const std::int64_t credit = loan.loan.position(at.on).credit; credit > 0)
+    if (position.outstanding.total() > 0) {
+      paid += loan.loan.payoff(at.on).total().units();
+      loan.record(at.on, PayOff{}, at.id);
+    }
+    if (const std::int64_t credit = loan.loan.position(at.on).credit; credit > 0) {
+      paid -= credit;
       loan.record(at.on, RefundCredit{state.money(credit)}, at.id);
+    }
   }
+  return checked_units(paid);
+}
+
+}  // namespace
+
+namespace {
+
+Money close_savings(GroupState& state, const std::string& member, const Happening& at) {
+  if (!state.find(member)->savings) return state.money(0);
+  Person& person = state.edit(member);
+  record_savings(person, at.on, CloseSavings{}, at.id);
+  return std::get<CloseSavings>(person.savings->events().back().what).paid.value_or(state.money(0));
+}
+
+// What changed hands is written down, and then stands.
+void state_fact(std::optional<Money>& fact, Money amount, std::string_view field, const Happening& at) {
+  if (fact && *fact != amount)
+    refuse(at.is_new ? ErrorCode::out_of_range : ErrorCode::invalid_state, field,
+           fmt::format("{}; it is {}", *fact, amount));
+  fact = amount;
 }
 
 }  // namespace
@@ -123,8 +151,8 @@ void apply(GroupState& state, MemberLeaves& leaves, const Happening& at) {
   if (const auto reasons = obligations(state, person, leaves, at.on); !reasons.empty())
     refuse(ErrorCode::invalid_state, "/member",
            fmt::format("{} cannot leave: {}", quoted(leaves.member), listed(reasons)));
-  if (leaves.buy_out) buy_out(state, leaves.member, at);
-  if (state.find(leaves.member)->savings) record_savings(state.edit(leaves.member), at.on, CloseSavings{}, at.id);
+  state_fact(leaves.paid, state.money(leaves.buy_out ? buy_out(state, leaves.member, at) : 0), "/paid", at);
+  state_fact(leaves.paid_out, close_savings(state, leaves.member, at), "/paid_out", at);
   state.remove_member(leaves.member, at.on, MembershipEnd::left);
 }
 
@@ -146,10 +174,7 @@ void apply(GroupState& state, MemberExcused& excused, const Happening& at) {
 }
 
 void apply(GroupState& state, NoticeGiven& notice, const Happening& at) {
-  const Person& person = state.person(notice.member, "/member");
-  if (state.owed(person, at.on).overdue == 0)
-    refuse(ErrorCode::invalid_state, "/member", fmt::format("{} is not late on {}", quoted(notice.member), at.on));
-  if (!person.noticed_on) state.edit(notice.member).noticed_on = at.on;
+  if (!state.person(notice.member, "/member").noticed_on) state.edit(notice.member).noticed_on = at.on;
 }
 
 // ---- Death

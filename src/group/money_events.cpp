@@ -11,12 +11,9 @@ namespace solidarity::detail {
 
 // ---- Loans
 
-// Money that was taken when something was owed stays hers when a correction leaves nothing to pay.
-void take_without_debt(GroupState& state, const std::string& member, std::int64_t units, const Happening& at) {
-  if (at.is_new)
-    refuse(ErrorCode::out_of_range, "/amount",
-           fmt::format("{} for loans; {} has none with a debt, and owes her claimants {}", state.money(units),
-                       quoted(member), state.money(state.payable(member, at.on))));
+// Money that no loan can take is hers.
+void add_credit(GroupState& state, const std::string& member, std::int64_t units) {
+  if (units == 0) return;
   Person& person = state.edit(member);
   person.credit = checked_units(wide{person.credit} + units);
 }
@@ -31,25 +28,48 @@ void apply(GroupState& state, CreditReturned& returned, const Happening&) {
   state.edit(returned.member).credit -= units;
 }
 
+namespace {
+
+// What one loan gets of a payment: what it has overdue and due, then what it may take in advance.
+struct LoanPart {
+  std::string loan;
+  std::int64_t units;
+  std::int64_t more;
+};
+
+std::vector<LoanPart> parts_of_payment(const GroupState& state, const Person& payer, std::int64_t& units,
+                                       bool joint_only, Date on) {
+  std::vector<LoanPart> parts;
+  for (const GroupLoan* loan : state.loans_of(payer.facts.id)) {
+    const Position position = loan->loan.position(on);
+    if (position.status != LoanStatus::active || (joint_only && !loan->joint)) continue;
+    const std::int64_t asked = checked_units(wide{position.overdue.total()} + position.due.total());
+    const std::int64_t part = std::min(units, asked);
+    parts.push_back({loan->id, part, position.outstanding.total() - part});
+    units -= part;
+  }
+  for (LoanPart& part : parts) {
+    const std::int64_t more = std::min(units, part.more);
+    part.units += more;
+    units -= more;
+  }
+  return parts;
+}
+
+}  // namespace
+
 void pay_loans(GroupState& state, const Person& payer, std::int64_t units, PaymentKind kind, bool joint_only,
                const Happening& at) {
   if (units == 0) return;
-  struct Part {
-    std::string loan;
-    std::int64_t units;
-  };
-  std::vector<Part> parts;
-  for (const GroupLoan* loan : state.loans_of(payer.facts.id)) {
-    const Position position = loan->loan.position(at.on);
-    if (position.status != LoanStatus::active || (joint_only && !loan->joint)) continue;
-    const std::int64_t asked = checked_units(wide{position.overdue.total()} + position.due.total());
-    parts.push_back({loan->id, std::min(units, asked)});
-    units -= parts.back().units;
-  }
-  if (parts.empty()) return take_without_debt(state, payer.facts.id, units, at);
-  parts.front().units += units;  // in advance
-  for (const Part& part : parts)
+  const std::string member = payer.facts.id;
+  const std::vector<LoanPart> parts = parts_of_payment(state, payer, units, joint_only, at.on);
+  if (parts.empty() && at.is_new)
+    refuse(ErrorCode::out_of_range, "/amount",
+           fmt::format("{} for loans; {} has none with a debt, and owes her claimants {}", state.money(units),
+                       quoted(member), state.money(state.payable(member, at.on))));
+  for (const LoanPart& part : parts)
     if (part.units > 0) state.edit_loan(part.loan).record(at.on, Repay{state.money(part.units), kind}, at.id);
+  add_credit(state, member, units);
 }
 
 namespace {
@@ -64,7 +84,8 @@ bool is_loan_id(std::string_view text) {
 
 }  // namespace
 
-void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new) {
+void grant_loan(GroupState& state, const LoanGrant& grant, const Happening& at) {
+  const Date on = at.on;
   if (grant.terms.disbursed_on != on)
     refuse(ErrorCode::out_of_range, "/terms/disbursed_on",
            fmt::format("{}; a loan granted on {} is handed out on that day", grant.terms.disbursed_on, on));
@@ -78,22 +99,40 @@ void grant_loan(GroupState& state, const LoanGrant& grant, Date on, bool is_new)
            fmt::format("{}; an id is 1 to 128 of A-Z a-z 0-9 . _ : -", quoted(grant.id)));
   if (!grant.member.empty()) {
     (void)state.member_on(grant.member, on, "/member");
-    if (is_new) check_eligible(state, grant, on);
+    if (at.is_new) check_eligible(state, grant, on);
     Person& person = state.edit(grant.member);
     person.given_in_cycle = 0;
     person.borrowed_at = state.sheets;
   }
-  state.add_loan({.id = grant.id,
-                  .member = grant.member,
-                  .joint = grant.joint && !grant.member.empty(),
-                  .product = grant.product,
-                  .handed_out = on,
-                  .loan = Loan::disbursed(grant.terms)});
+  GroupLoan loan{.id = grant.id,
+                 .member = grant.member,
+                 .joint = grant.joint && !grant.member.empty(),
+                 .product = grant.product,
+                 .handed_out = on,
+                 .loan = Loan(grant.terms)};
+  loan.record(on, Disburse{grant.terms.principal}, at.id);
+  for (const Tranche& tranche : grant.terms.further_tranches) loan.record(tranche.on, Disburse{tranche.amount}, at.id);
+  state.add_loan(std::move(loan));
 }
 
-void apply(GroupState& state, LoanGranted& granted, const Happening& at) {
-  grant_loan(state, granted.grant, at.on, at.is_new);
+void apply(GroupState& state, LoanGranted& granted, const Happening& at) { grant_loan(state, granted.grant, at); }
+
+namespace {
+
+// What was paid is a fact: when a correction of the past makes another sum of the payoff, less is a payment, and what is
+// more is her credit.
+void apply(GroupState& state, const GroupLoan& loan, PayOff& pay_off, const Happening& at) {
+  const Money owed = loan.loan.payoff(at.on).total();
+  if (at.is_new && !pay_off.amount) pay_off.amount = owed;
+  const Money paid = pay_off.amount.value_or(owed);
+  const bool is_all = at.is_new || paid >= owed;
+  const LoanAction what = is_all ? LoanAction(PayOff{at.is_new ? paid : owed}) : LoanAction(Repay{paid});
+  const std::string member = loan.member;
+  state.edit_loan(loan.id).loan.record({.on = at.on, .what = what, .id = at.id});
+  if (!at.is_new && paid > owed && !member.empty()) add_credit(state, member, (paid - owed).units());
 }
+
+}  // namespace
 
 // Money from the borrower comes by meetings, where it is divided; what was reversed here was reversed as an event.
 void apply(GroupState& state, LoanChanged& changed, const Happening& at) {
@@ -102,6 +141,9 @@ void apply(GroupState& state, LoanChanged& changed, const Happening& at) {
     refuse(ErrorCode::unsupported, "/what",
            fmt::format("{} of one loan: a payment is a line of a meeting, a mistake is reversed as the group's event",
                        to_text(changed.what)));
+  if (auto* pay_off = std::get_if<PayOff>(&changed.what);
+      pay_off && loan.loan.position(at.on).status == LoanStatus::active)
+    return apply(state, loan, *pay_off, at);
   state.edit_loan(loan.id).loan.record({.on = at.on, .what = changed.what, .id = at.id});
 }
 

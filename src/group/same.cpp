@@ -22,6 +22,17 @@ void fill(EstatePays& again, const EstatePays& recorded) {
   if (!again.to_claimants) again.to_claimants = recorded.to_claimants;
 }
 
+void fill(MemberLeaves& again, const MemberLeaves& recorded) {
+  if (!again.paid) again.paid = recorded.paid;
+  if (!again.paid_out) again.paid_out = recorded.paid_out;
+}
+
+void fill(LoanChanged& again, const LoanChanged& recorded) {
+  auto* pay_off = std::get_if<PayOff>(&again.what);
+  const auto* paid = std::get_if<PayOff>(&recorded.what);
+  if (pay_off && paid && !pay_off->amount) pay_off->amount = paid->amount;
+}
+
 void fill(ShareOut& again, const ShareOut& recorded) {
   if (again.parts.empty()) again.parts = recorded.parts;
 }
@@ -38,6 +49,8 @@ bool is_same(const GroupAction& recorded, GroupAction again) {
   fill<Meeting>(again, recorded);
   fill<EstatePays>(again, recorded);
   fill<ShareOut>(again, recorded);
+  fill<MemberLeaves>(again, recorded);
+  fill<LoanChanged>(again, recorded);
   return recorded == again;
 }
 

@@ -186,10 +186,10 @@ Owed GroupState::owed(const Person& person, Date day) const {
     const Position position = loan.loan.position(day);
     const std::int64_t units = checked_units(wide{position.overdue.total()} + position.due.total());
     owed.all = checked_units(wide{owed.all} + units);
+    owed.overdue = checked_units(wide{owed.overdue} + position.overdue.total());
     owed.outstanding_principal = checked_units(wide{owed.outstanding_principal} + position.outstanding.principal);
     if (!loan.joint) continue;
     owed.joint = checked_units(wide{owed.joint} + units);
-    owed.overdue = checked_units(wide{owed.overdue} + position.overdue.total());
     owed.days_past_due = std::max(owed.days_past_due, position.days_past_due);
     owed.outstanding = checked_units(wide{owed.outstanding} + position.outstanding.principal);
     if (is_open(position.status)) owed.principal = checked_units(wide{owed.principal} + position.disbursed);

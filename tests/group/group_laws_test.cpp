@@ -87,6 +87,7 @@ void for_all_meetings(const Lives& lives, Each each) {
     test::play(life, events_of_a_life, [&](const Group& before, const GroupEvent& drawn, const Refusal& refusal) {
       if (refusal || !std::holds_alternative<Meeting>(drawn.what)) return;
       if (before.events().size() == life.group().events().size()) return;
+      if (std::ranges::max(before.events(), {}, &GroupEvent::on).on > drawn.on) return;
       const Held held(before, drawn);
       INFO(test::told(held.after.event(drawn.id)));
       each(random, held);

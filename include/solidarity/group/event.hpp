@@ -27,7 +27,9 @@ struct MemberJoins {
 struct MemberLeaves {
   std::string member;
   bool buy_out = false;
-  std::string duty_to = {};  // who takes over that she answers for others' loans
+  std::string duty_to = {};            // who takes over that she answers for others' loans
+  std::optional<Money> paid = {};      // to buy herself out, less what is hers: `record` writes it down ...
+  std::optional<Money> paid_out = {};  // ... and her savings
   friend bool operator==(const MemberLeaves&, const MemberLeaves&) = default;
 };
 struct MemberExpelled {
@@ -178,10 +180,11 @@ struct GroupReversal {
   friend bool operator==(const GroupReversal&, const GroupReversal&) = default;
 };
 
-using GroupAction = std::variant<MemberJoins, MemberLeaves, MemberExpelled, MemberExcused, MemberDies, EstatePays,
-                                 NoticeGiven, Meeting, LoanGranted, LoanChanged, SavingsChanged, CreditReturned,
-                                 ClaimForgiven, ClaimsOffset, FundReceives, FundPays, GroupRepays, ShareOut, Election,
-                                 Resolution, MembersMoveOut, MembersMoveIn, GroupDissolved, GroupReversal>;
+using GroupAction =
+    std::variant<MemberJoins, MemberLeaves, MemberExpelled, MemberExcused, MemberDies, EstatePays, NoticeGiven, Meeting,
+                 LendingOrder, LoanGranted, LoanChanged, SavingsChanged, CreditReturned, ClaimForgiven, ClaimsOffset,
+                 FundReceives, FundPays, GroupRepays, ShareOut, Election, Resolution, MembersMoveOut, MembersMoveIn,
+                 GroupDissolved, GroupReversal>;
 
 // "member_joins", "meeting": the words of the struct.
 [[nodiscard]] std::string_view to_text(const GroupAction& action) noexcept;
