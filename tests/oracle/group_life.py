@@ -47,10 +47,20 @@ class Life:
         loan = self.s.loans.get(self.doc["loan"])
         need(loan is not None, NOT_FOUND, self.doc["loan"])
         body = self.doc["body"]
+        need(body["type"] != "repay", "unsupported", "what is paid is a line of a meeting")
         if body["type"] == "pay_off":
-            total = max(0, self.s.account(loan).payoff(self.s.day)[3])
-            body = {**body, "received": self.fact("received", total)}
+            return self.pay_off(loan, self.name, "received", body)
         self.s.loan_event(loan, body, self.name, self.replay)
+
+    def pay_off(self, loan, name, fact, body):
+        """What was handed over is a fact; what is too much after a correction is credit with the group."""
+        s = self.s
+        total = max(0, s.account(loan).payoff(s.day)[3])
+        paid = self.fact(fact, total)
+        if paid > total:
+            s.credit(loan.member, paid - total)
+        if s.status(loan) == "active" or not self.replay:
+            s.loan_event(loan, {**body, "received": min(paid, total)}, name, self.replay)
 
     def do_group_repays(self):
         loan = self.s.loans.get(self.doc["loan"])
@@ -110,8 +120,7 @@ class Life:
         s = self.s
         for loan in s.loans_of(name):
             if s.status(loan) == "active":
-                total = self.fact("payoff " + loan.id, max(0, s.account(loan).payoff(s.day)[3]))
-                s.loan_event(loan, {"type": "pay_off", "received": total}, f"{self.name}.{loan.id}", self.replay)
+                self.pay_off(loan, f"{self.name}.{loan.id}", "payoff " + loan.id, {"type": "pay_off"})
         self.credits_back(name)
         claims = self.fact("claims", s.payable(name))
         need(claims <= s.payable(name), INVALID_STATE, "claims that are not there any more")

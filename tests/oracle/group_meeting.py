@@ -52,7 +52,6 @@ class Meeting:
         for i, line in enumerate(self.doc.get("loans", [])):
             self.s.must_be_member(line["member"], f"/loans/{i}")
             need(line["id"] not in self.s.loans, DUPLICATE, line["id"], f"/loans/{i}")
-        form_of_votes(self.s, self.doc)
 
     def form_of(self, kind):
         seen, sheet = set(), self.doc.get("is_sheet", True)
@@ -181,6 +180,7 @@ class Meeting:
                 raise at_pointer(refusal, f"/loans/{i}")
 
     def votes(self):
+        form_of_votes(self.s, self.doc)
         for election in self.doc.get("elections", []):
             elect(self.s, election)
         for resolution in self.doc.get("resolutions", []):

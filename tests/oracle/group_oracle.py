@@ -113,10 +113,10 @@ class Group:
         """The line of all events, after those of every view that the event touches were found to stand."""
         views = {r.on for r in self.reversals if r.on > event.on}
         if views:
-            self.try_fold(event, event.on)
+            self.try_fold(event, event.on, True)
         for day in sorted(views):
             self.try_fold(event, day - timedelta(1))
-        return self.try_fold(event, None)
+        return self.try_fold(event, None, not views)
 
     # --- folding ----------------------------------------------------------------------------------------------
 
@@ -126,11 +126,11 @@ class Group:
         gone = {e.doc["of"] for e in events if e.type == "reverse"}
         return sorted((e for e in events if e.type != "reverse" and e.id not in gone), key=Event.key)
 
-    def try_fold(self, event, day):
+    def try_fold(self, event, day, first=False):
         try:
             return self.fold(self.standing(day), event)
         except Broken as broken:
-            own = broken.day == event.on and event.type != "reverse"
+            own = broken.day == event.on and event.type != "reverse" and first
             raise Refused(OUT_OF_RANGE if own else INVALID_STATE, str(broken))
 
     def fold(self, events, fresh):

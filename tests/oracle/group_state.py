@@ -91,7 +91,10 @@ class State:
         return [x for x in self.loans_of(member, joint) if self.status(x) == "active"]
 
     def status(self, loan):
-        return self.account(loan).status()
+        account = self.account(loan)
+        if "status" not in account.memo:             # a copy is made before anything changes
+            account.memo["status"] = account.status()
+        return account.memo["status"]
 
     def sums(self, member, joint=False):
         """(overdue, due, outstanding, principal, most days late, credit) of all her loans."""
