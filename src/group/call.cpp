@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <span>
+#include <tuple>
 
 namespace solidarity::detail {
 namespace {
@@ -99,7 +100,7 @@ CallMember Assembly::seen(std::size_t k) const {
           .cash_limit = cash_limit(person.facts.id),
           .cap_left = cap_of(person, savings),
           .principal = owed.principal,
-          .outstanding = owed.outstanding,
+          .outstanding = owed.outstanding_principal,
           .weight = weight == state_.terms().weights.end() ? 0 : weight->weight,
           .excused = !person.is_member(on_) || person.is_excused(on_),
           .not_called = !is_called(liability.trigger, owed.days_past_due, person.noticed_on, on_)};
@@ -185,6 +186,9 @@ Called Assembly::call() const {
   call.circles = circles;
   std::vector<CoverLine> lines;
   (void)cover_shortfalls(call, workspace, [&](const CoverLine& line) { lines.push_back(line); });
+  // Circles come one after the other; in the books each layer is in order of debtor, peer and source.
+  std::ranges::stable_sort(lines, {},
+                           [](const CoverLine& line) { return std::tuple(line.layer, line.debtor, line.by); });
   Called called{.covers = {}, .outside_share = outside_share(terms, members, lines)};
   for (const CoverLine& line : lines)
     called.covers.push_back({.debtor = id(line.debtor),

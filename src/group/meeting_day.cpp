@@ -76,7 +76,8 @@ void MeetingDay::check_lines(std::string_view list, const std::vector<MemberLine
 void MeetingDay::check_limits(std::string_view list, const std::vector<MemberLine>& lines) {
   for (std::size_t k = 0; k < lines.size(); ++k)
     problems_.line(list, k, [&] {
-      (void)state_.person(lines[k].member, "/member");
+      if (state_.person(lines[k].member, "/member").state() == MemberState::dead)
+        (void)state_.member_on(lines[k].member, on_, "/member");
       for (std::size_t j = 0; j < k; ++j)
         if (lines[j].member == lines[k].member)
           refuse(ErrorCode::duplicate, "/member",
@@ -332,6 +333,7 @@ void MeetingDay::check_covers() {
   for (std::size_t k = 0; k < meeting_.covers->size(); ++k)
     problems_.line("covers", k, [&] {
       const MeetingCover& line = (*meeting_.covers)[k];
+      check_layer(line);
       const Person& debtor = state_.person(line.debtor, "/debtor");
       auto& left = owed.try_emplace(line.debtor, state_.owed(debtor, on_).joint).first->second;
       if (state_.units(line.amount, "/amount") > left)
@@ -340,6 +342,15 @@ void MeetingDay::check_covers() {
       left -= line.amount.units();
     });
   problems_.refuse_any();
+}
+
+void MeetingDay::check_layer(const MeetingCover& line) const {
+  const auto& layers = state_.terms().liability.layers;
+  const bool is_of_terms = line.layer < layers.size() && layers[line.layer].kind() == line.kind &&
+                           (!line.source || layers[line.layer].draws_on(*line.source));
+  if (!is_of_terms)
+    refuse(ErrorCode::invalid_state, "/layer",
+           fmt::format("{} in layer {}; the group's terms have no such layer", to_text(line.kind), line.layer));
 }
 
 void MeetingDay::cover() {

@@ -184,7 +184,7 @@ TEST_CASE("a reason says the fact, the rule and what would help") {
 
 TEST_CASE("without rules every member may borrow; a stranger never") {
   const GroupRules none{.kind = GroupKind::solidarity_group, .currency = INR};
-  const BorrowerFacts member{.member_since = day, .group_size = 1};
+  const BorrowerFacts member{.member_since = day, .is_released = false, .group_size = 1};
   CHECK(eligibility(none, {}, member, {.amount = 1'000'000 * INR}, day).empty());
   CHECK(kinds_of(eligibility(none, {}, {}, {.amount = 1 * INR}, day)) == Kinds{no_members, membership});
 }

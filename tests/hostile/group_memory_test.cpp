@@ -141,7 +141,7 @@ TEST_CASE("sums that no 64 bits hold are refused, and nothing happens") {
   CHECK(refused(group, 7, Meeting{.deposits = {{"asha", half}}, .is_sheet = false, .calls = false}).starts_with("overflow: "));
   CHECK(refused(group, 7, Meeting{.deposits = {{"meena", most}}, .repayments = {{"asha", 1 * INR}}, .calls = false})
             .starts_with("overflow: "));  // the cash of the meeting
-  record(group, 7, Meeting{.deposits = {{"meena", half}}, .calls = false});
+  record(group, 7, Meeting{.deposits = {{"asha", 10 * INR}, {"meena", half}}, .calls = false});
   CHECK(refused(group, 8, Meeting{.lump_sum = most, .calls = false}).starts_with("overflow: "));  // half of it for each
   record(group, 8, Meeting{.calls = false, .difference = half});
   CHECK(refused(group, 9, Meeting{.calls = false, .difference = half}).starts_with("overflow: "));
@@ -154,7 +154,7 @@ TEST_CASE("a group of people who own and owe 2^62 is asked without overflow, or 
   terms.rules.absence_fine = half;
   terms.liability.layers = {CoverLayer::peers(CoverSource::savings)};
   Group group = group_of({{"asha", 100}, {"meena", 0}, {"rani", 0}}, founded, terms);
-  record(group, 6, Meeting{.deposits = {{"meena", half}}, .calls = false});
+  record(group, 6, Meeting{.deposits = {{"asha", 10 * INR}, {"meena", half}}, .calls = false});
   record(group, 6, Meeting{.deposits = {{"rani", half}}, .calls = false});
   CHECK(test::refused([&] { return group.position(founded + 6).total(&MemberPosition::savings); }) == "overflow");
   record(group, 7, Meeting{});  // two peers with 2^62 each cover 10.00
