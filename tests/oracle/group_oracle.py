@@ -130,7 +130,7 @@ class Group:
         try:
             return self.fold(self.standing(day), event)
         except Broken as broken:
-            own = broken.day == event.on and event.type != "reverse" and first
+            own = broken.day == event.on and event.type != "reverse" and (first or event.type == "hold")
             raise Refused(OUT_OF_RANGE if own else INVALID_STATE, str(broken))
 
     def fold(self, events, fresh):

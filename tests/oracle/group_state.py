@@ -117,18 +117,18 @@ class State:
         return applied
 
     def plan(self, loans, amount):
-        """What each of the open loans gets: what it has overdue and due, and the rest to the first that stays open;
-        what finds no loan with a debt."""
+        """What each of the open loans gets: what it has overdue and due, then what is left, loan after loan; what none
+        of them can take."""
         parts, left = [], amount
         for loan in loans:
             f = self.figures(loan)
             part = min(left, f.overdue + f.due)
             parts.append([loan, part, f.outstanding])
             left -= part
-        first = next((p for p in parts if p[1] < p[2]), None)
-        if left and first:
-            first[1] += left
-            left = 0
+        for entry in parts:
+            more = min(left, entry[2] - entry[1])
+            entry[1] += more
+            left -= more
         return [(loan, part) for loan, part, _ in parts if part], left
 
     def pay(self, member, amount, kind, name, replay, joint=False):
