@@ -135,8 +135,9 @@ TEST_CASE("by auction the smallest pot asked wins, and the rest is divided among
   CHECK(circle.position(day(1, 3)).members.at("amina").dividends == kes(1'251));  // the odd units by turn
   CHECK(circle.position(day(1, 3)).members.at("beth").dividends == kes(1'251));
   CHECK(circle.position(day(1, 3)).members.at("dalia").dividends == kes(1'250));
-  CHECK(bid(2, {{"amina", 390 * KES}, {"chep", 390 * KES}}).taker == "chep");  // beth's turn, then chep's
-  CHECK(bid(3, {}).taker == "amina");                                          // chep's turn: she, then dalia, had it
+  CHECK(bid(2, {{"amina", kes(38'999)}, {"chep", kes(38'999)}}).taker == "chep");       // beth's turn, then chep's
+  CHECK(circle.position(day(2, 3)).members.at("amina").dividends == kes(1'251 + 250));  // the odd unit is beth's
+  CHECK(bid(3, {}).taker == "amina");  // chep's turn: she, then dalia, had it
   CHECK(bid(4, {}).pot == 400 * KES);
   CHECK(takers(circle) == "dalia chep amina beth ");
 }
@@ -229,6 +230,16 @@ TEST_CASE("who owes others pays them from her pot; what she misses of her own ro
   CHECK(position.members.at("amina").recovered == 100 * KES);
   CHECK(position.members.at("beth").missed_own_pot == 60 * KES);
   CHECK(position.owed_by("beth") == 0 * KES);
+}
+
+TEST_CASE("no cover stands in for the taker's own contribution") {
+  Rosca circle = rosca_of(RotationFixed{});
+  record(circle, day(1, 1), RoscaDeposited{"amina", 100 * KES});
+  record(circle, day(1, 1), RoscaFunded{100 * KES});
+  record(circle, day(1, 3), RoscaRound{.round = 1, .missed = {{"amina", {}}}});
+  CHECK(circle.position(day(1, 3)).box() == 200 * KES);
+  CHECK(circle.position(day(1, 3)).rounds[0].pot == 300 * KES);
+  CHECK(circle.position(day(1, 3)).claims.empty());
 }
 
 TEST_CASE("who takes the pot has her collateral there; it is free after the last round") {

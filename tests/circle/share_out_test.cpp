@@ -81,6 +81,8 @@ TEST_CASE("a debt above her part is no money for the others: the rest stays owed
   // Nobody can be paid out of what B does not bring: A has the cash, and B's 4 shares at 10 a share are set off.
   const auto result = divided(60, 10, {{6, 0, false}, {4, 100, false}});
   CHECK(result.parts == std::vector<ShareOutPart>{{60, 0, 0}, {40, 40, 60}});
+  // By a third of a unit: 2 shares of 7 / 3 are less than 5, so a share is 2 / 1.
+  CHECK(divided(2, 1, {{1, 0, false}, {2, 5, false}}).parts == std::vector<ShareOutPart>{{2, 0, 0}, {4, 4, 1}});
 }
 
 TEST_CASE("the inactive have their savings, and no more when there is less") {

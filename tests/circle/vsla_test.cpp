@@ -166,11 +166,16 @@ TEST_CASE("the inactive have no profit, and money can be kept for the next cycle
   record(circle, day(1, 8), VslaIncome{13 * KES});
   meet(circle, day(2, 7), {{.member = "amina", .shares = 1}});
   meet(circle, day(3, 7), {{.member = "amina", .shares = 1}, {.member = "chep", .shares = 1}});
+  CHECK(circle.position(day(2, 7)).member("chep").missed == 1);
+  CHECK(circle.position(day(3, 7)).member("chep").missed == 0);
+  CHECK(circle.position(day(3, 7)).member("beth").missed == 2);
   const VslaShareOutReport report = circle.share_out(day(3, 8), {.keep = 1 * KES});
   CHECK(report.lines[1].part == 15 * KES);    // beth missed two
   CHECK(report.lines[0].part == kes(4'340));  // 62 of 10 shares: 6.20 each
   CHECK(report.lines[2].part == kes(1'860));
   CHECK(report.retained == 1 * KES);
+  record(circle, day(3, 8), VslaShareOut{});
+  CHECK(circle.position(day(3, 8)).member("beth").missed == 0);
 }
 
 TEST_CASE("a member leaves with her savings, less when there is a loss, or with the value of the day") {
@@ -202,6 +207,16 @@ TEST_CASE("who leaves pays what she owes from her shares, or first") {
   CHECK(circle.position(day(2, 2)).members.contains("amina"));
   record(circle, day(2, 4), VslaJoined{"amina"});
   CHECK(circle.position(day(2, 4)).member("amina").shares == 0);
+}
+
+TEST_CASE("who leaves pays a fine of the social fund into it") {
+  VslaTerms terms = vsla_terms();
+  terms.fines = VslaFund::social_fund;
+  Vsla circle = saved(terms);
+  meet(circle, day(1, 31), {{.member = "beth", .fined = 2 * KES}});
+  record(circle, day(2, 1), VslaLeft{"beth"});
+  CHECK(circle.position(day(2, 1)).loan_fund == 35 * KES);
+  CHECK(circle.position(day(2, 1)).social_fund == 2 * KES);
 }
 
 TEST_CASE("every bad line of a meeting is named, and nothing of it happens") {
