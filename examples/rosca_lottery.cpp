@@ -29,7 +29,8 @@ int main() {
     circle.record({.on = on, .what = round});
     const RoscaRoundReport held = circle.position(on).rounds.back();
     fmt::print("{}  {:<7} takes {}", on, held.taker, held.pot);
-    if (!held.missed.is_zero()) fmt::print("  ({} missed, {} of it covered)", held.missed, held.covered);
+    if (!held.missed.is_zero())
+      fmt::print("  ({} missed, {} covered)", decimal_text(held.missed), decimal_text(held.covered));
     fmt::print("\n");
   }
 

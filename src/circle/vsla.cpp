@@ -6,6 +6,8 @@
 
 #include <solidarity/core/overloaded.hpp>
 
+#include <algorithm>
+
 namespace solidarity {
 
 template class detail::FactBook<detail::VslaFold>;
@@ -46,11 +48,26 @@ Money leaving_value(const VslaPosition& position, const VslaTerms& terms, const 
   return terms.leaving == LeavingValue::current ? current : std::min(current, position.share_price * member.shares);
 }
 
-void join(VslaPosition& position, Date on, const std::string& id) {
+// What she pays for the shares that she buys on joining, rounded up.
+Money joining_price(const VslaPosition& position, const VslaTerms& terms, std::int64_t shares) {
+  const Money price = position.share_price * shares;
+  if (terms.joining == JoiningPrice::price || position.shares() == 0) return price;
+  return std::max(price, scaled(position.fund(), shares, position.shares(), Rounding::ceiling));
+}
+
+void join(VslaPosition& position, const VslaTerms& terms, Date on, const VslaJoined& joined) {
+  const auto& [id, shares] = joined;
   require_member_id("/member", id);
-  const Money nothing = Money::zero(position.share_price.currency());
-  if (!position.members.try_emplace(id, VslaMember{.joined = on, .fines = nothing}).second)
+  std::int64_t most = 0;
+  for (const auto& [other, member] : position.members) most = std::max(most, member.shares);
+  if (shares < 0 || shares > most)
+    refuse(ErrorCode::out_of_range, "/shares",
+           fmt::format("{}; who joins buys at most as many as one of the others holds, {}", shares, most));
+  const Money paid = joining_price(position, terms, shares);
+  const VslaMember fresh{.joined = on, .shares = shares, .fines = Money::zero(position.share_price.currency())};
+  if (!position.members.try_emplace(id, fresh).second)
     refuse(ErrorCode::duplicate, "/member", fmt::format("{} is a member already", quoted(id)));
+  position.loan_fund += paid;
 }
 
 void leave(VslaPosition& position, const VslaTerms& terms, const std::string& id) {
@@ -65,6 +82,16 @@ void leave(VslaPosition& position, const VslaTerms& terms, const std::string& id
   position.loan_fund -= out;
   position.social_fund += owed_to_social_fund(member, terms);
   position.members.erase(id);
+}
+
+void forgive(VslaPosition& position, const VslaTerms& terms, const VslaForgiven& forgiven) {
+  VslaMember& member = member_of(position.members, "/member", forgiven.member);
+  require_above_zero("/amount", forgiven.amount, position.share_price.currency());
+  if (forgiven.amount > member.owed())
+    refuse(ErrorCode::out_of_range, "/amount", fmt::format("{}; she owes {}", forgiven.amount, member.owed()));
+  const Money of_loan_fund = std::min(forgiven.amount, owed_to_loan_fund(member, terms));
+  take_off(member, terms, of_loan_fund);
+  member.fines -= forgiven.amount - of_loan_fund;
 }
 
 [[noreturn]] void refuse_lines(Problems problems) {
@@ -125,12 +152,13 @@ void VslaFold::advance(VslaPosition& position, const VslaTerms& terms, Date day)
 void VslaFold::apply(VslaPosition& position, const VslaTerms& terms, const VslaEvent& event) {
   const Currency currency = terms.share_price.currency();
   std::visit(overloaded{
-                 [&](const VslaJoined& joined) { join(position, event.on, joined.member); },
+                 [&](const VslaJoined& joined) { join(position, terms, event.on, joined); },
                  [&](const VslaLeft& left) { leave(position, terms, left.member); },
                  [&](const VslaMeeting& meeting) {
                    Problems problems = hold(position, terms, event.on, meeting);
                    if (!problems.empty()) refuse_lines(std::move(problems));
                  },
+                 [&](const VslaForgiven& forgiven) { forgive(position, terms, forgiven); },
                  [&](const VslaIncome& income) {
                    require_above_zero("/amount", income.amount, currency);
                    cash_of(position, income.fund) += income.amount;

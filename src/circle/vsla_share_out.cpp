@@ -36,7 +36,9 @@ class Sharing {
   [[nodiscard]] std::size_t turn() const { return static_cast<std::size_t>(position_.cycle - 1); }
 
   void check(const VslaShareOut& how) const {
-    if (position_.members.empty()) refuse(ErrorCode::invalid_state, "/on", "no members; nothing can be shared out");
+    if (position_.shares() == 0)
+      refuse(ErrorCode::invalid_state, "/on",
+             fmt::format("no shares in cycle {}; there is nobody to share out to", position_.cycle));
     if (how.keep) {
       require_above_zero("/keep", *how.keep, currency_);
       require_cash("/keep", "loan fund", position_.loan_fund, *how.keep);

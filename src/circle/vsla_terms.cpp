@@ -21,7 +21,7 @@ std::string_view to_text(VslaFund fund) noexcept { return fund == VslaFund::soci
 
 std::string_view to_text(const VslaAction& action) noexcept {
   static constexpr std::array<std::string_view, std::variant_size_v<VslaAction>> words{
-      "joined", "left", "meeting", "income", "expense", "share_out", "reversal"};
+      "joined", "left", "meeting", "forgiven", "income", "expense", "share_out", "reversal"};
   return action.valueless_by_exception() ? "none" : words[action.index()];
 }
 
@@ -42,6 +42,7 @@ class Checks {
     number("/fines", static_cast<int>(terms_.fines), 1, 2);
     if (terms_.social_contribution) amount("/social_contribution", *terms_.social_contribution);
     number("/social_fund", static_cast<int>(terms_.social_fund), 1, 2);
+    number("/joining", static_cast<int>(terms_.joining), 1, 2);
     number("/leaving", static_cast<int>(terms_.leaving), 1, 2);
     if (terms_.inactive_after) number("/inactive_after", *terms_.inactive_after, 1, 1000);
     std::ranges::stable_sort(problems_, {}, &Problem::code);

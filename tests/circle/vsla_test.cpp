@@ -194,6 +194,47 @@ TEST_CASE("a member leaves with her savings, less when there is a loss, or with 
   CHECK(out(LeavingValue::savings, VslaExpense{9 * KES}) == kes(1'230));
 }
 
+TEST_CASE("who joins later can be level with the others, at the price or without loss to them") {
+  VslaTerms terms = vsla_terms();
+  const auto paid = [&](JoiningPrice joining, VslaAction money) {
+    terms.joining = joining;
+    Vsla circle = saved(terms);
+    record(circle, day(1, 8), std::move(money));
+    const VslaPosition before = circle.position(day(1, 9));
+    record(circle, day(1, 9), VslaJoined{"dalia", 4});
+    const VslaPosition after = circle.position(day(1, 9));
+    CHECK(after.member("dalia").shares == 4);
+    if (joining == JoiningPrice::current) CHECK(after.value_of_a_share() >= before.value_of_a_share());
+    return after.loan_fund - before.loan_fund;
+  };
+  CHECK(paid(JoiningPrice::price, VslaIncome{kes(901)}) == 20 * KES);
+  CHECK(paid(JoiningPrice::current, VslaIncome{kes(901)}) == kes(2'361));  // 4 x 59.01 / 10, up
+  CHECK(paid(JoiningPrice::current, VslaExpense{kes(901)}) == 20 * KES);
+  Vsla circle = saved(terms);
+  CHECK(refused_on(circle, day(1, 9), VslaJoined{"dalia", 6}) ==
+        "out_of_range: /shares: 6; who joins buys at most as many as one of the others holds, 5");
+  CHECK(refused_on(circle, day(1, 9), VslaJoined{"dalia", -1}).starts_with("out_of_range: /shares: -1; "));
+}
+
+TEST_CASE("what is forgiven is a loss of the fund, and lets a member go who cannot pay") {
+  for (const VslaFund fund : {VslaFund::loan_fund, VslaFund::social_fund}) {
+    VslaTerms terms = vsla_terms();
+    terms.fines = fund;
+    Vsla circle = saved(terms);
+    meet(circle, day(1, 31), {{.member = "chep", .fined = 2 * KES, .loan = VslaLending{30 * KES, 1}}});
+    CHECK_FALSE(circle.position(day(2, 28)).member("chep").loan->is_overdue(day(2, 28)));
+    CHECK(circle.position(day(3, 1)).member("chep").loan->is_overdue(day(3, 1)));
+    record(circle, day(3, 1), VslaForgiven{"chep", 31 * KES});  // 3 of charge, 28 of principal
+    CHECK(circle.position(day(3, 1)).member("chep").loan->owed() == 2 * KES);
+    CHECK(circle.position(day(3, 1)).profit() == -28 * KES);
+    record(circle, day(3, 2), VslaForgiven{"chep", 3 * KES});
+    CHECK_FALSE(circle.position(day(3, 2)).member("chep").loan);
+    CHECK(circle.position(day(3, 2)).member("chep").fines == 1 * KES);
+    record(circle, day(3, 3), VslaLeft{"chep"});  // 2 of 10 shares of 20.00, less the fine
+    CHECK(circle.position(day(3, 3)).loan_fund == (fund == VslaFund::loan_fund ? 17 * KES : 16 * KES));
+  }
+}
+
 TEST_CASE("who leaves pays what she owes from her shares, or first") {
   Vsla circle = saved();
   meet(circle, day(1, 31), {loan_of("amina", 10 * KES), loan_of("chep", 30 * KES)});
@@ -281,8 +322,12 @@ TEST_CASE("members, other money and share-outs that cannot be are refused") {
         "not_found: /claims/0/debtor: no member \"dalia\" in this circle");
   CHECK(refused_on(circle, day(2, 7), VslaShareOut{.claims = {{day(2, 1), "amina", "amina", 1 * KES}}}) ==
         "invalid_state: /claims/0/by: \"amina\" has no claim on herself");
-  Vsla empty(vsla_terms());
-  CHECK(refused_on(empty, day(2, 7), VslaShareOut{}) == "invalid_state: /on: no members; nothing can be shared out");
+  CHECK(refused_on(circle, day(2, 7), VslaForgiven{"beth", 1 * KES}) ==
+        "out_of_range: /amount: KES 1.00; she owes KES 0.00");
+  CHECK(refused_on(circle, day(2, 7), VslaForgiven{"dalia", 1 * KES}).starts_with("not_found: /member: "));
+  record(circle, day(2, 7), VslaShareOut{});
+  CHECK(refused_on(circle, day(2, 8), VslaShareOut{}) ==
+        "invalid_state: /on: no shares in cycle 2; there is nobody to share out to");
 }
 
 TEST_CASE("amounts near the end of the range overflow in no figure") {
@@ -376,6 +421,7 @@ TEST_CASE("terms by which no circle can be kept are refused, each with its field
   CHECK(problem([](VslaTerms& t) { t.social_contribution = 1 * INR; }) ==
         "/social_contribution: INR 1.00 in a circle of KES");
   CHECK(problem([](VslaTerms& t) { t.social_fund = SocialFundRule{}; }) == "/social_fund: 0; it is 1 to 2");
+  CHECK(problem([](VslaTerms& t) { t.joining = JoiningPrice{}; }) == "/joining: 0; it is 1 to 2");
   CHECK(problem([](VslaTerms& t) { t.leaving = LeavingValue{}; }) == "/leaving: 0; it is 1 to 2");
   CHECK(problem([](VslaTerms& t) { t.inactive_after = 0; }) == "/inactive_after: 0; it is 1 to 1000");
 }

@@ -14,7 +14,8 @@
 namespace solidarity {
 
 struct VslaJoined {
-  std::string member;  // 1 to 128 bytes, not beginning with "@"
+  std::string member;       // 1 to 128 bytes, not beginning with "@"
+  std::int64_t shares = 0;  // bought on joining, to be level with the others: at most what one of them holds
   friend bool operator==(const VslaJoined&, const VslaJoined&) = default;
 };
 // She is paid for her shares by the terms, less all she owes; who owes more pays first.
@@ -50,6 +51,13 @@ struct VslaMeeting {
   friend bool operator==(const VslaMeeting&, const VslaMeeting&) = default;
 };
 
+// What the members let her off: of her loan the charge first, then principal, then fines.  A loss of the fund.
+struct VslaForgiven {
+  std::string member;
+  Money amount;
+  friend bool operator==(const VslaForgiven&, const VslaForgiven&) = default;
+};
+
 // Money from or to others: a gift, the interest of a bank, a new lock.
 struct VslaIncome {
   Money amount;
@@ -78,8 +86,8 @@ struct VslaShareOut {
   friend bool operator==(const VslaShareOut&, const VslaShareOut&) = default;
 };
 
-using VslaAction =
-    std::variant<VslaJoined, VslaLeft, VslaMeeting, VslaIncome, VslaExpense, VslaShareOut, CircleReversal>;
+using VslaAction = std::variant<VslaJoined, VslaLeft, VslaMeeting, VslaForgiven, VslaIncome, VslaExpense, VslaShareOut,
+                                CircleReversal>;
 
 // "joined", "meeting", "share_out"
 [[nodiscard]] std::string_view to_text(const VslaAction& action) noexcept;

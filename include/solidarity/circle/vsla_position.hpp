@@ -19,6 +19,7 @@ struct VslaLoan {
   Money charge;            // charged and not paid
   int months_charged = 0;  // since `on`
   [[nodiscard]] Money owed() const { return principal + charge; }
+  [[nodiscard]] bool is_overdue(Date day) const { return day > due; }
   friend bool operator==(const VslaLoan&, const VslaLoan&) = default;
 };
 

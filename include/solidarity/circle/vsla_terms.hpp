@@ -27,6 +27,12 @@ enum class VslaFund : std::uint8_t { loan_fund = 1, social_fund };
 // What becomes of the social fund at a share-out.
 enum class SocialFundRule : std::uint8_t { stays = 1, divided_equally };
 
+// What a member who joins later pays for a share that she buys on joining.
+enum class JoiningPrice : std::uint8_t {
+  price = 1,  // the price, as at any meeting
+  current,    // the value of a share on that day when it is more, so that the others lose nothing
+};
+
 // What a member who leaves before the share-out has for a share.
 enum class LeavingValue : std::uint8_t {
   savings = 1,  // the price; less when the fund is worth less
@@ -46,6 +52,7 @@ struct VslaTerms {
   VslaFund fines = VslaFund::loan_fund;
   std::optional<Money> social_contribution = {};  // of each member at each meeting
   SocialFundRule social_fund = SocialFundRule::stays;
+  JoiningPrice joining = JoiningPrice::price;
   LeavingValue leaving = LeavingValue::savings;
   std::optional<int> inactive_after = {};  // so many meetings in a row without a share: no profit
   friend bool operator==(const VslaTerms&, const VslaTerms&) = default;
