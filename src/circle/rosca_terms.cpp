@@ -89,6 +89,15 @@ std::vector<std::string> rosca_order(const RoscaTerms& terms) {
   return order;
 }
 
+std::string_view to_text(RoscaCover cover) noexcept {
+  switch (cover) {
+    case RoscaCover::own_collateral: return "own_collateral";
+    case RoscaCover::guarantor: return "guarantor";
+    case RoscaCover::fund: return "fund";
+  }
+  return "unknown";
+}
+
 std::string_view to_text(const RoscaAction& action) noexcept {
   static constexpr std::array<std::string_view, std::variant_size_v<RoscaAction>> words{
       "deposited", "returned", "funded", "round", "repaid", "reversal"};

@@ -19,6 +19,14 @@ std::string_view to_text(ServiceCharge rule) noexcept {
 
 std::string_view to_text(VslaFund fund) noexcept { return fund == VslaFund::social_fund ? "social_fund" : "loan_fund"; }
 
+std::string_view to_text(SocialFundRule rule) noexcept {
+  return rule == SocialFundRule::divided_equally ? "divided_equally" : "stays";
+}
+
+std::string_view to_text(JoiningPrice rule) noexcept { return rule == JoiningPrice::current ? "current" : "price"; }
+
+std::string_view to_text(LeavingValue rule) noexcept { return rule == LeavingValue::current ? "current" : "savings"; }
+
 std::string_view to_text(const VslaAction& action) noexcept {
   static constexpr std::array<std::string_view, std::variant_size_v<VslaAction>> words{
       "joined", "left", "meeting", "forgiven", "income", "expense", "share_out", "reversal"};

@@ -299,6 +299,15 @@ TEST_CASE("a round reversed can be held again; a later one must still be possibl
   CHECK(circle.position(day(2, 4)).rounds[1].pot == 300 * KES);
 }
 
+TEST_CASE("words of a rotating circle") {
+  CHECK(fmt::format("{}", RoscaCover::own_collateral) == "own_collateral");
+  CHECK(to_text(RoscaCover::guarantor) == "guarantor");
+  CHECK(to_text(RoscaCover::fund) == "fund");
+  CHECK(to_text(RoscaAction{RoscaDeposited{"a", 1 * KES}}) == "deposited");
+  CHECK(to_text(RoscaAction{RoscaRound{.round = 1}}) == "round");
+  CHECK(to_text(RoscaAction{CircleReversal{"a"}}) == "reversal");
+}
+
 TEST_CASE("terms by which no rotating circle can be kept are refused, each with its field") {
   const auto problem = [](auto change) {
     RoscaTerms terms{.opened_on = day(1, 1), .contribution = 100 * KES, .members = four};

@@ -401,6 +401,24 @@ TEST_CASE("a list of events is recorded whole or not at all") {
   CHECK(circle.position(day(2, 1)).loan_fund == 50 * KES);
 }
 
+TEST_CASE("words of a circle") {
+  CHECK(fmt::format("{}", ServiceCharge::monthly_on_outstanding) == "monthly_on_outstanding");
+  CHECK(to_text(ServiceCharge::monthly_on_lent) == "monthly_on_lent");
+  CHECK(to_text(ServiceCharge::once) == "once");
+  CHECK(to_text(VslaFund::loan_fund) == "loan_fund");
+  CHECK(to_text(VslaFund::social_fund) == "social_fund");
+  CHECK(to_text(SocialFundRule::stays) == "stays");
+  CHECK(to_text(SocialFundRule::divided_equally) == "divided_equally");
+  CHECK(to_text(JoiningPrice::price) == "price");
+  CHECK(to_text(JoiningPrice::current) == "current");
+  CHECK(to_text(LeavingValue::savings) == "savings");
+  CHECK(to_text(LeavingValue::current) == "current");
+  CHECK(to_text(VslaAction{VslaJoined{"a"}}) == "joined");
+  CHECK(to_text(VslaAction{VslaForgiven{"a", 1 * KES}}) == "forgiven");
+  CHECK(to_text(VslaAction{VslaShareOut{}}) == "share_out");
+  CHECK(to_text(VslaAction{CircleReversal{"a"}}) == "reversal");
+}
+
 TEST_CASE("terms by which no circle can be kept are refused, each with its field") {
   const auto problem = [](auto change) {
     VslaTerms terms = vsla_terms();

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -38,6 +39,7 @@ enum class RoscaCover : std::uint8_t {
   guarantor,           // the collateral of her guarantor, who gets a claim on her
   fund,                // the circle's fund, which gets a claim on her
 };
+[[nodiscard]] std::string_view to_text(RoscaCover cover) noexcept;
 
 // A rotating savings and credit association: as many rounds as members; each pays in every round, and has the pot once.
 //   RoscaTerms{.opened_on = 2026y / January / 3, .contribution = 1'000 * KES, .members = {"amina", "beth", "chep"},
@@ -60,3 +62,6 @@ struct RoscaTerms {
 [[nodiscard]] std::vector<std::string> rosca_order(const RoscaTerms& terms);
 
 }  // namespace solidarity
+
+template <>
+struct fmt::formatter<solidarity::RoscaCover> : solidarity::text_formatter<solidarity::RoscaCover> {};

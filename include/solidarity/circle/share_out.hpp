@@ -19,10 +19,9 @@ struct MemberShareOut {
 };
 
 // Her savings back, and of the profit shares / all shares: allocate(profit, {hers, the others'}), a half going to her.
-// An inactive member has no profit.  Where contributions differ, a share is one unit of money.
+// An inactive member has no profit.  Where each saves what she can, a share is one unit of money.
 // Errors: out_of_range (shares below zero or above `all_shares`, a price or a profit below zero), invalid_weights (no shares).
-//   share_out_of(45, 900, 5 * USD, 900 * USD)                        -> USD 225.00 + USD 45.00
-//   share_out_of(50'000, 500'000, Money::of_units(1, x), 50'000 of x) -> 50000 + 5000
+//   share_out_of(45, 900, 5 * USD, 900 * USD)  -> savings USD 225.00, profit USD 45.00, total USD 270.00
 [[nodiscard]] MemberShareOut share_out_of(std::int64_t shares, std::int64_t all_shares, Money price, Money profit,
                                           bool is_inactive = false);
 

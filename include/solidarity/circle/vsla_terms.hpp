@@ -26,18 +26,21 @@ enum class VslaFund : std::uint8_t { loan_fund = 1, social_fund };
 
 // What becomes of the social fund at a share-out.
 enum class SocialFundRule : std::uint8_t { stays = 1, divided_equally };
+[[nodiscard]] std::string_view to_text(SocialFundRule rule) noexcept;
 
 // What a member who joins later pays for a share that she buys on joining.
 enum class JoiningPrice : std::uint8_t {
   price = 1,  // the price, as at any meeting
   current,    // the value of a share on that day when it is more, so that the others lose nothing
 };
+[[nodiscard]] std::string_view to_text(JoiningPrice rule) noexcept;
 
 // What a member who leaves before the share-out has for a share.
 enum class LeavingValue : std::uint8_t {
   savings = 1,  // the price; less when the fund is worth less
   current,      // her part of the fund as it stands, profit included
 };
+[[nodiscard]] std::string_view to_text(LeavingValue rule) noexcept;
 
 // The rules of a village savings and loan association for one cycle after the other.
 //   VslaTerms{.opened_on = 2026y / January / 7, .share_price = 500 * KES, .charge = 5_pct}
@@ -67,3 +70,9 @@ template <>
 struct fmt::formatter<solidarity::ServiceCharge> : solidarity::text_formatter<solidarity::ServiceCharge> {};
 template <>
 struct fmt::formatter<solidarity::VslaFund> : solidarity::text_formatter<solidarity::VslaFund> {};
+template <>
+struct fmt::formatter<solidarity::SocialFundRule> : solidarity::text_formatter<solidarity::SocialFundRule> {};
+template <>
+struct fmt::formatter<solidarity::JoiningPrice> : solidarity::text_formatter<solidarity::JoiningPrice> {};
+template <>
+struct fmt::formatter<solidarity::LeavingValue> : solidarity::text_formatter<solidarity::LeavingValue> {};
