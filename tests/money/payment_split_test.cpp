@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <solidarity/loan/loan.hpp>
 #include <solidarity/money/payment_split.hpp>
 
 #include "catch.hpp"
@@ -56,6 +57,24 @@ TEST_CASE("the published group payments: 2 of 2") {
   for (std::size_t k = 0; k < 3; ++k) left.push_back(Money::of_units(principals[k], tenths) - by_hand[k] - then[k]);
   CHECK(left == all({"15.7", "21.4", "22.9"}));
   CHECK(sum(left, tenths) == parsed("60.0"));
+}
+
+// What the first payment, as the officer divided it, did in each loan: 10 installments without interest.
+TEST_CASE("the published installments of a group's members after a payment divided by hand") {
+  const auto paid_in = [](std::int64_t principal, Money payment) {
+    Loan loan = Loan::disbursed({.principal = Money::of_units(principal, tenths),
+                                 .disbursed_on = Date::of(2011, 2, 18),
+                                 .interest = {.method = InterestMethod::flat, .rate = Rate::zero()},
+                                 .repayments = {.count = 10, .every = weekly}});
+    loan.record({.on = Date::of(2011, 3, 4), .what = Repay{payment}});
+    std::vector<Money> paid;
+    for (const LoanRow& row : loan.rows(Date::of(2011, 3, 4)))
+      if (row.paid.total() != 0) paid.push_back(Money::of_units(row.paid.total(), tenths));
+    return paid;
+  };
+  CHECK(paid_in(2'500, parsed("20")) == all({"20"}));
+  CHECK(paid_in(5'000, parsed("50")) == all({"50"}));
+  CHECK(paid_in(10'000, parsed("120")) == all({"100", "20"}));
 }
 
 TEST_CASE("M1: who is not active is given nothing, and the others by what they have open") {
