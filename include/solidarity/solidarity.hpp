@@ -75,6 +75,7 @@
 #include <solidarity/group/sheet.hpp>
 #include <solidarity/group/staggering.hpp>
 #include <solidarity/group/transfer.hpp>
+
 #include <solidarity/circle/rosca.hpp>
 #include <solidarity/circle/share_capital.hpp>
 #include <solidarity/circle/share_out.hpp>
