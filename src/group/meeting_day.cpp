@@ -224,7 +224,7 @@ void MeetingDay::count_cash() {
   const std::int64_t cash = checked_units(cash_);
   const std::int64_t missing = meeting_.difference ? state_.units(*meeting_.difference, "/difference") : 0;
   state_.difference = checked_units(wide{state_.difference} + missing);
-  if (!meeting_.cash_counted) return;
+  if (!meeting_.cash_counted || !is_new_) return;  // what was counted is a fact, whatever is corrected later
   if (wide{state_.units(*meeting_.cash_counted, "/cash_counted")} + missing != cash)
     refuse(ErrorCode::out_of_range, "/cash_counted",
            fmt::format("{} counted and {} declared missing; the lines add up to {}", *meeting_.cash_counted,
