@@ -48,7 +48,7 @@ struct ShareOutDivision {
 // Divides a fund of `cash` and of what its members owe it by shares; nobody is paid before she has paid.
 // A debt counts as money as far as the part of who owes it reaches, and no further: a member who owes more than her
 // part is paid nothing and still owes the rest; the others divide what is there.
-//   v, the value of a share, = (cash + debts) / shares, both of all members but those who owe more than v x their shares.
+//   v, the value of a share, = (cash + debts) / shares, of all members but those who owe more than v x their shares.
 //   Who owes more has floor(v x shares), all of it set off; the others have allocate(cash + debts, shares), ties from
 //   `turn`.  When v is above the price, the inactive have shares x price and the others divide the rest in this way.
 // Laws: sum(part) + retained = cash + sum(set_off), so sum(paid) + retained = cash; set_off + still_owed = owed;
