@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Random lives of circles, told by a model of its own, written from docs/groups.md, section 9, without sight of the C++.
+"""Random lives of circles, told by a model of its own that follows docs/groups.md, section 9, line by line.
 
     python3 circle_stories.py --write      writes tests/data/circle_vsla.txt and tests/data/circle_rosca.txt
     python3 circle_stories.py --check      says whether they are what it would write

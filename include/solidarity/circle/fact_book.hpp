@@ -23,9 +23,9 @@ struct CircleReversal {
 
 namespace detail {
 
-// What Vsla, Rosca and ShareCapital have in common: facts that are only ever added, and the position that follows from
-// them in the order of (on, sequence).  `Fold` says what one fact does:
-//   Terms, Event, Position                           types; Event has on, what, id, sequence; what may be a CircleReversal
+// What Vsla, Rosca and ShareCapital have in common: facts that are only ever added, and the position that follows
+// from them in the order of (on, sequence).  `Fold` says what one fact does:
+//   Terms, Event, Position                           an Event has on, what, id, sequence; what may be a CircleReversal
 //   static Position begin(terms)                     before the first fact
 //   static void advance(position, terms, day)        what time alone brings about, up to the morning of the day
 //   static void apply(position, terms, event)        throws, and may leave the position half changed: it is a copy

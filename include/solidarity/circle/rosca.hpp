@@ -25,12 +25,12 @@ struct RoscaFold {
 }  // namespace detail
 
 // A rotating circle.
-//   Rosca circle({.opened_on = 2026y / January / 3, .contribution = 1'000 * KES, .members = {"amina", "beth", "chep"}});
+//   Rosca circle({.opened_on = 2026y / January / 3, .contribution = 1'000 * KES, .members = {"amina", "beth"}});
 //   circle.record({.on = 2026y / January / 3, .what = RoscaRound{.round = 1}});
-//   circle.position(2026y / January / 3).rounds[0].pot  -> KES 3000.00, amina's
+//   circle.position(2026y / January / 3).rounds[0].pot  -> KES 2000.00, amina's
 // Laws: each member takes the pot once; contributions = pots + dividends in every round and in all; what is missing has
-// one who may claim it back, or was the taker's own; no cover gives more than is missing; box >= 0 on every day; an event
-// reversed leaves the figures as if it had never been.
+// one who may claim it back, or was the taker's own; no cover gives more than is missing; box >= 0 on every day; an
+// event reversed leaves the figures as if it had never been.
 class Rosca {
  public:
   // Errors: the first of validate(terms).

@@ -20,7 +20,8 @@ struct MemberShareOut {
 
 // Her savings back, and of the profit shares / all shares: allocate(profit, {hers, the others'}), a half going to her.
 // An inactive member has no profit.  Where each saves what she can, a share is one unit of money.
-// Errors: out_of_range (shares below zero or above `all_shares`, a price or a profit below zero), invalid_weights (no shares).
+// Errors: out_of_range (shares below zero or above `all_shares`, a price or a profit below zero), invalid_weights (no
+// shares at all), overflow.
 //   share_out_of(45, 900, 5 * USD, 900 * USD)  -> savings USD 225.00, profit USD 45.00, total USD 270.00
 [[nodiscard]] MemberShareOut share_out_of(std::int64_t shares, std::int64_t all_shares, Money price, Money profit,
                                           bool is_inactive = false);
@@ -45,14 +46,14 @@ struct ShareOutDivision {
 };
 
 // Divides a fund of `cash` and of what its members owe it by shares; nobody is paid before she has paid.
-// A debt counts as money as far as the part of who owes it reaches, and no further: a member who owes more than her part
-// is paid nothing and still owes the rest, and the others divide what is there.
-//   v = (cash + debts of the others) / (shares of the others), the others being all but those with owed > v x shares;
-//   these have floor(v x shares), all of it set off; the rest goes by allocate(cash + debts, shares), ties from `turn`.
-// When v is above the price, the inactive have shares x price and the others divide the rest by the same rule.
+// A debt counts as money as far as the part of who owes it reaches, and no further: a member who owes more than her
+// part is paid nothing and still owes the rest; the others divide what is there.
+//   v, the value of a share, = (cash + debts) / shares, of all members but those who owe more than v x their shares.
+//   Who owes more has floor(v x shares), all of it set off; the others have allocate(cash + debts, shares), ties from
+//   `turn`.  When v is above the price, the inactive have shares x price and the others divide the rest in this way.
 // Laws: sum(part) + retained = cash + sum(set_off), so sum(paid) + retained = cash; set_off + still_owed = owed;
-// paid > 0 only when still_owed = 0; with equal debts more shares never give less.
-// Errors: out_of_range (a number below zero), overflow (cash, debts and savings together beyond 2^63 - 1).
+// paid > 0 only when still_owed = 0.
+// Errors: out_of_range (a number below zero), overflow (cash and debts, or shares x price, beyond 2^63 - 1).
 //   cash 100, price 10: A has 6 shares, B has 4 and owes 20  ->  A 72, paid 72; B 48, set off 20, paid 28
 [[nodiscard]] ShareOutDivision divide_share_out(std::int64_t cash, std::int64_t price,
                                                 std::span<const ShareOutMember> members, std::size_t turn = 0);

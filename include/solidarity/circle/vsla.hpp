@@ -41,13 +41,14 @@ class Vsla {
   // Of a meeting with bad lines the first problem is thrown, naming the other bad lines.
   // Errors: out_of_range (an amount, with the most that is possible), invalid_state (has a loan, owes more than her
   // shares, a later fact that could not be any more), limit_exceeded (shares, months, the multiple of her savings),
-  // not_found, duplicate (a member, a line, a reversal), idempotency_conflict, currency_mismatch, closed_period, overflow.
+  // not_found, duplicate (a member, a line, a reversal), idempotency_conflict, currency_mismatch, closed_period,
+  // overflow.
   void record(VslaEvent event) { book_.record(std::move(event)); }
   // All or none of them.  Errors: as record, with the index of the event in the field.
   void record(std::vector<VslaEvent> events) { book_.record(std::move(events)); }
 
-  // Every reason why `meeting` could not be held on `on` as the books stand at the end of that day, with the line in the
-  // field ("/lines/2/loan"); empty when it could.
+  // Every reason why `meeting` could not be held on `on` as the books stand at the end of that day, with the line in
+  // the field ("/lines/2/loan"); empty when it could.
   [[nodiscard]] Problems problems(Date on, const VslaMeeting& meeting) const;
 
   // What a share-out on `on` would give, recording nothing.  Errors: as record.
