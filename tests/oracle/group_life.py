@@ -35,8 +35,8 @@ class Life:
         return self.doc[key]
 
     def fact(self, key, value):
-        """What is computed when the event is recorded, and then stays."""
-        return self.facts.setdefault(key, value)
+        """What is computed when the event is recorded, and then stays; what it did not know is nothing."""
+        return self.facts.get(key, 0) if self.replay else self.facts.setdefault(key, value)
 
     # --- loans and savings ----------------------------------------------------------------------------------
 
@@ -57,6 +57,8 @@ class Life:
         s = self.s
         total = max(0, s.account(loan).payoff(s.day)[3])
         paid = self.fact(fact, total)
+        if not paid and total:
+            return
         if paid > total:
             s.credit(loan.member, paid - total)
         if s.status(loan) == "active" or not self.replay:

@@ -7,7 +7,7 @@
 A fold keeps the state after each event, so that an event entered in order costs itself alone. Amounts are integers
 of minor units. What an event leaves open is computed when it is recorded, written into its `facts`, and stays.
 """
-from datetime import timedelta
+from datetime import date, timedelta
 
 from due_dates import OUT_OF_RANGE
 from group_claims import INVALID_STATE
@@ -50,9 +50,14 @@ class Event:
 class Broken(Exception):
     """The law of the day does not hold at the end of `day`."""
 
-    def __init__(self, day, why):
-        super().__init__(f"{day}: {why}")
-        self.day = day
+    def __init__(self, day, who):
+        super().__init__(f"{day}: savings of {who}")
+        self.day, self.who = day, who
+
+
+def takes_out(event, who):
+    """Whether it withdraws or holds money of hers in so many words."""
+    return event.type == "hold" or any(line["member"] == who for line in event.doc.get("withdrawals", []))
 
 
 class Group:
@@ -106,8 +111,10 @@ class Group:
         need(hers, NOT_FOUND, name)
         need(event.on >= min(hers), OUT_OF_RANGE, f"{name} joined later")
         need(all(e.type != "die" or e.doc["member"] != name for e, _ in self.line), DUPLICATE, name)
-        for e, _ in self.line:
-            need(e.on <= event.on or name not in e.names(), INVALID_STATE, f"{e.id} names {name}")
+        taken_back = {r.doc["of"]: r.on for r in self.reversals}
+        for e in self.events:
+            seen = e.on > event.on and taken_back.get(e.id, date.max) > e.on       # on some day it stands
+            need(not seen or name not in e.names(), INVALID_STATE, f"{e.id} names {name}")
 
     def check(self, event):
         """The line of all events, after those of every view that the event touches were found to stand."""
@@ -130,7 +137,7 @@ class Group:
         try:
             return self.fold(self.standing(day), event)
         except Broken as broken:
-            own = broken.day == event.on and event.type != "reverse" and (first or event.type == "hold")
+            own = broken.day == event.on and event.type != "reverse" and (first or takes_out(event, broken.who))
             raise Refused(OUT_OF_RANGE if own else INVALID_STATE, str(broken))
 
     def fold(self, events, fresh):
