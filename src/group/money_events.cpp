@@ -137,6 +137,10 @@ void apply(GroupState& state, const GroupLoan& loan, PayOff& pay_off, const Happ
 // Money from the borrower comes by meetings, where it is divided; what was reversed here was reversed as an event.
 void apply(GroupState& state, LoanChanged& changed, const Happening& at) {
   const GroupLoan& loan = state.loan(changed.loan, "/loan");
+  if (!loan.member.empty() && state.find(loan.member)->state() == MemberState::dead)
+    refuse(ErrorCode::invalid_state, "/loan",
+           fmt::format("{} was paid off at the death of {}; what is left is her estate's", quoted(loan.id),
+                       quoted(loan.member)));
   if (std::holds_alternative<Repay>(changed.what) || std::holds_alternative<Reverse>(changed.what))
     refuse(ErrorCode::unsupported, "/what",
            fmt::format("{} of one loan: a payment is a line of a meeting, a mistake is reversed as the group's event",
