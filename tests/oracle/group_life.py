@@ -46,6 +46,7 @@ class Life:
     def do_loan_event(self):
         loan = self.s.loans.get(self.doc["loan"])
         need(loan is not None, NOT_FOUND, self.doc["loan"])
+        need(self.s.state_of(loan.member) != "dead", INVALID_STATE, f"{loan.member} is dead")
         body = self.doc["body"]
         need(body["type"] != "repay", "unsupported", "what is paid is a line of a meeting")
         if body["type"] == "pay_off":

@@ -121,9 +121,10 @@ class Group:
         views = {r.on for r in self.reversals if r.on > event.on}
         if views:
             self.try_fold(event, event.on, True)
+        line = self.try_fold(event, None, not views)
         for day in sorted(views):
             self.try_fold(event, day - timedelta(1))
-        return self.try_fold(event, None, not views)
+        return line
 
     # --- folding ----------------------------------------------------------------------------------------------
 
