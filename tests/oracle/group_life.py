@@ -124,6 +124,10 @@ class Life:
         for loan in s.loans_of(name):
             if s.status(loan) == "active":
                 self.pay_off(loan, f"{self.name}.{loan.id}", "payoff " + loan.id, {"type": "pay_off"})
+            elif self.replay:
+                s.credit(name, self.facts.get("payoff " + loan.id, 0))
+        gone = [key for key in self.facts if key.startswith("payoff ") and key[7:] not in s.loans]
+        need(not gone, INVALID_STATE, "a loan that is not there any more was paid off")
         self.credits_back(name)
         claims = self.fact("claims", s.payable(name))
         need(claims <= s.payable(name), INVALID_STATE, "claims that are not there any more")

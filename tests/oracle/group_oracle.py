@@ -52,12 +52,7 @@ class Broken(Exception):
 
     def __init__(self, day, who):
         super().__init__(f"{day}: savings of {who}")
-        self.day, self.who = day, who
-
-
-def takes_out(event, who):
-    """Whether it withdraws or holds money of hers in so many words."""
-    return event.type == "hold" or any(line["member"] == who for line in event.doc.get("withdrawals", []))
+        self.day = day
 
 
 class Group:
@@ -120,8 +115,8 @@ class Group:
         """The line of all events, after those of every view that the event touches were found to stand."""
         views = {r.on for r in self.reversals if r.on > event.on}
         if views:
-            self.try_fold(event, event.on, True)
-        line = self.try_fold(event, None, not views)
+            self.try_fold(event, event.on)
+        line = self.try_fold(event, None)
         for day in sorted(views):
             self.try_fold(event, day - timedelta(1))
         return line
@@ -134,11 +129,11 @@ class Group:
         gone = {e.doc["of"] for e in events if e.type == "reverse"}
         return sorted((e for e in events if e.type != "reverse" and e.id not in gone), key=Event.key)
 
-    def try_fold(self, event, day, first=False):
+    def try_fold(self, event, day):
         try:
             return self.fold(self.standing(day), event)
         except Broken as broken:
-            own = broken.day == event.on and event.type != "reverse" and (first or takes_out(event, broken.who))
+            own = broken.day == event.on and event.type != "reverse"
             raise Refused(OUT_OF_RANGE if own else INVALID_STATE, str(broken))
 
     def fold(self, events, fresh):
