@@ -242,8 +242,44 @@ def twice(story):
         story.say(f"on {story.day} the fund receives {amount(story)} as {story.done[-1][0]}")
 
 
-OTHERS = [(pays, 12), (saves, 5), (withdraws, 4), (hold, 2), (release, 2), (waive, 5), (set_off, 9), (notice, 4),
+OTHERS = [(pays, 12), (saves, 5), (withdraws, 4), (hold, 2), (release, 6), (waive, 5), (set_off, 9), (notice, 4),
           (excuse, 2),
-          (join, 3), (borrow, 4), (leave, 3), (expel, 1), (dies, 1), (dies_late, 2), (estate, 3), (fund, 5),
+          (join, 3), (borrow, 4), (leave, 3), (expel, 1), (dies, 2), (dies_late, 3), (estate, 14), (fund, 5),
           (share_out, 2),
-          (reverse, 9), (earlier, 10), (loan_event, 4), (group_loan, 1), (gets_back, 3), (books, 1), (twice, 2)]
+          (reverse, 9), (earlier, 10), (loan_event, 4), (group_loan, 3), (gets_back, 3), (books, 2), (twice, 2)]
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+def wind_up(story):
+    """Everything is settled, and the group is dissolved: what was forgotten refuses it."""
+    state, d = story.state(), story.d
+    for loan in list(state.loans.values()):
+        if state.status(loan) == "active" and loan.member:
+            on(story, f"loan {loan.id} pays off", "loan event")
+    for x in sorted(state.members):
+        state = story.state()
+        if state.payable(x) and state.state_of(x) == "member":
+            on(story, f"{x} pays {d.text(state.payable(x))}", "payment")
+        if state.credits.get(x, 0) > 0:
+            on(story, f"{x} gets back {d.text(state.credits[x])}", "gets back")
+        if state.estate.get(x, 0) + state.payable("@estate:" + x) and d.chance(0.8):
+            on(story, f"the estate of {x} pays {d.text(state.estate.get(x, 0) + state.payable('@estate:' + x))}", "estate")
+    last_things(story)
+    on(story, "the group is dissolved", "dissolved")
+    if d.chance(0.5):
+        on(story, f"{somebody(story)} saves {amount(story)}", "savings")
+        reverse(story)
+
+
+def last_things(story):
+    state, d = story.state(), story.d
+    fines = [f"  {x} pays fine {d.text(state.fines[x])}" for x in state.ids() if state.fines.get(x, 0)]
+    if fines:
+        story.say(f"on {story.day} meets as {story.named('m')}", *fines)
+    for x in state.ids():
+        if state.available(x) > 0:
+            on(story, f"{x} withdraws {d.text(state.available(x))}", "savings")
+    for social, balance in (("", story.state().fund), ("social ", story.state().social)):
+        if balance and d.chance(0.9):
+            on(story, f"the {social}fund pays {d.text(balance)}", "fund")

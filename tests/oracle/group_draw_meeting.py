@@ -87,14 +87,28 @@ def call_lines(story, state, people):
 def covers(story, state, people, paid):
     """A sheet from another system: somebody covers part of what somebody owes."""
     d, lines = story.d, []
-    debtors = [x for x in people if state.owed_now(x, joint=True) and x not in paid]
-    cash = any("cash" in layer for layer in d.layers)
-    for x in debtors[:3]:
-        others = [j for j in people if j != x]
-        if cash and others:
-            owed = state.owed_now(x, joint=True) + (d.unit if d.chance(0.05) else 0)
-            lines.append(f"  {d.pick(others)} covers {d.text(d.rng.randint(1, owed))} of {x} in cash")
+    for x in [x for x in people if state.owed_now(x, joint=True) and x not in paid][:3]:
+        owed = state.owed_now(x, joint=True) + (d.unit if d.chance(0.05) else 0)
+        line = cover(d, state, x, [j for j in people if j != x] or [x], owed)
+        lines += [line] if line else []
     return lines
+
+
+def cover(d, state, x, others, owed):
+    layer, some = d.pick(d.layers or ["peers in cash"]), d.rng.randint(1, owed)
+    by = d.pick(others)
+    if layer == "peers in savings" or layer.startswith("peers in ") and "savings" in layer and d.chance(0.4):
+        some = min(some, state.available(by) + (1 if d.chance(0.1) else 0))
+        return f"  {by} covers {d.text(some)} of {x} from savings" if some > 0 else None
+    if layer.startswith("peers"):
+        return f"  {by} covers {d.text(some)} of {x} in cash"
+    if layer == "own savings":
+        some = min(some, state.available(x))
+        return f"  {x}'s own savings cover {d.text(some)}" if some > 0 else None
+    if layer == "own collateral":
+        return f"  {x}'s own collateral covers {d.text(some)}"
+    some = min(some, state.fund) if layer == "group fund" else some
+    return f"  the {'fund' if layer == 'group fund' else 'insurer'} covers {d.text(some)} of {x}" if some > 0 else None
 
 
 def votes(d, people):

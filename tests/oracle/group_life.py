@@ -35,8 +35,8 @@ class Life:
         return self.doc[key]
 
     def fact(self, key, value):
-        """What is computed when the event is recorded, and then stays."""
-        return self.facts.setdefault(key, value)
+        """What is computed when the event is recorded, and then stays; what it did not know is nothing."""
+        return self.facts.get(key, 0) if self.replay else self.facts.setdefault(key, value)
 
     # --- loans and savings ----------------------------------------------------------------------------------
 
@@ -46,6 +46,7 @@ class Life:
     def do_loan_event(self):
         loan = self.s.loans.get(self.doc["loan"])
         need(loan is not None, NOT_FOUND, self.doc["loan"])
+        need(self.s.state_of(loan.member) != "dead", INVALID_STATE, f"{loan.member} is dead")
         body = self.doc["body"]
         need(body["type"] != "repay", "unsupported", "what is paid is a line of a meeting")
         if body["type"] == "pay_off":
@@ -57,6 +58,8 @@ class Life:
         s = self.s
         total = max(0, s.account(loan).payoff(s.day)[3])
         paid = self.fact(fact, total)
+        if not paid and total:
+            return
         if paid > total:
             s.credit(loan.member, paid - total)
         if s.status(loan) == "active" or not self.replay:
@@ -121,6 +124,10 @@ class Life:
         for loan in s.loans_of(name):
             if s.status(loan) == "active":
                 self.pay_off(loan, f"{self.name}.{loan.id}", "payoff " + loan.id, {"type": "pay_off"})
+            elif self.replay:
+                s.credit(name, self.facts.get("payoff " + loan.id, 0))
+        gone = [key for key in self.facts if key.startswith("payoff ") and key[7:] not in s.loans]
+        need(not gone, INVALID_STATE, "a loan that is not there any more was paid off")
         self.credits_back(name)
         claims = self.fact("claims", s.payable(name))
         need(claims <= s.payable(name), INVALID_STATE, "claims that are not there any more")

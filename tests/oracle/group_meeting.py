@@ -159,7 +159,7 @@ class Meeting:
 
     def repay(self, line, to_claims, i):
         s, member = self.s, line["member"]
-        need(to_claims <= s.payable(member), INVALID_STATE, "claims that are not there any more")
+        need(to_claims <= s.payable(member), OUT_OF_RANGE, "claims that are not there any more")
         self.cash_out += s.recover(member, to_claims)
         self.cash_in += line["amount"]
         rest, name = line["amount"] - to_claims, f"{self.name}.p{i}"

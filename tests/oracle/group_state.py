@@ -193,7 +193,7 @@ class State:
             held[who] = held.get(who, 0) + left
         for who, balance in self.savings.items():
             if balance < held.get(who, 0):
-                return f"savings of {who}"
+                return who
         return None
 
     # --- the dump -----------------------------------------------------------------------------------------------
