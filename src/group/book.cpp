@@ -117,12 +117,12 @@ std::vector<const GroupEvent*> Group::Book::standing(std::optional<Date> until, 
 }
 
 detail::GroupState Group::Book::fold(std::optional<Date> until, std::optional<std::uint32_t> known_at,
-                                     GroupEvent* fresh) const {
+                                     GroupEvent* fresh, bool is_new) const {
   detail::GroupState state(terms);
   state.meetings = live.meetings;
   for (const GroupEvent* event : standing(until, known_at, fresh)) {
     if (event == fresh) {
-      detail::apply(state, *fresh, true);
+      detail::apply(state, *fresh, is_new);
       continue;
     }
     GroupEvent again = *event;
@@ -141,7 +141,7 @@ void Group::Book::check_history(const GroupEvent& fresh) const {
   for (const GroupEvent& event : events)
     if (reversal(event) && event.on > fresh.on) {
       GroupEvent again = fresh;
-      (void)fold(event.on - 1, {}, &again);
+      (void)fold(event.on - 1, {}, &again, false);
     }
 }
 
@@ -155,7 +155,8 @@ void Group::Book::record(GroupEvent event) {
   if (is_in_order) {
     detail::apply(next, event, true);
   } else {
-    next = fold({}, {}, &event);
+    (void)fold(event.on, {}, &event, true);  // what it leaves open is as it would have been in time
+    next = fold({}, {}, &event, false);
     check_history(event);
   }
   if (std::holds_alternative<Meeting>(event.what)) ++next.meetings;

@@ -37,7 +37,7 @@ struct Group::Book {
                                                         std::optional<std::uint32_t> known_at,
                                                         const GroupEvent* fresh) const;
   [[nodiscard]] detail::GroupState fold(std::optional<Date> until, std::optional<std::uint32_t> known_at,
-                                        GroupEvent* fresh = nullptr) const;
+                                        GroupEvent* fresh = nullptr, bool is_new = false) const;
   void check_history(const GroupEvent& fresh) const;
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <span>
+#include <tuple>
 
 namespace solidarity::detail {
 namespace {
@@ -15,7 +16,7 @@ class Assembly {
   Assembly(const GroupState& state, const Meeting& meeting, Date on) : state_(state), meeting_(meeting), on_(on) {
     for (const auto& shared : state.people()) {
       const Owed owed = state.owed(*shared, on);
-      if (!shared->is_member(on) && owed.joint == 0) continue;
+      if (!shared->is_member(on) && !owed.oldest_joint) continue;
       people_.push_back(&*shared);
       owed_.push_back(owed);
     }
@@ -99,7 +100,7 @@ CallMember Assembly::seen(std::size_t k) const {
           .cash_limit = cash_limit(person.facts.id),
           .cap_left = cap_of(person, savings),
           .principal = owed.principal,
-          .outstanding = owed.outstanding,
+          .outstanding = owed.outstanding_principal,
           .weight = weight == state_.terms().weights.end() ? 0 : weight->weight,
           .excused = !person.is_member(on_) || person.is_excused(on_),
           .not_called = !is_called(liability.trigger, owed.days_past_due, person.noticed_on, on_)};
@@ -157,13 +158,15 @@ std::vector<MemberLine> Assembly::outside_share(const CallTerms& terms, const st
   if (static_cast<std::size_t>(first) == terms.layers.size()) return outside;
   for (std::uint32_t x = 0; x < members.size(); ++x) {
     std::int64_t left = members[x].due;
+    std::int64_t own = 0;    // her own money
     std::int64_t later = 0;  // from fund and insurer
     for (const CoverLine& line : lines) {
       if (line.debtor != x) continue;
+      if (line.by == line.debtor) own += line.units;
       if (line.layer < static_cast<std::uint32_t>(first)) left -= line.units;
       else if (line.kind != CoverLayerKind::peers) later += line.units;
     }
-    if (left <= terms.tolerance || members[x].not_called) continue;
+    if (members[x].due - own <= terms.tolerance || members[x].not_called) continue;
     const std::int64_t share = multiply_divide(left, terms.share.ticks(), Rate::one, Rounding::floor);
     if (left - share > later) outside.push_back({id(x), state_.money(left - share - later)});
   }
@@ -185,6 +188,9 @@ Called Assembly::call() const {
   call.circles = circles;
   std::vector<CoverLine> lines;
   (void)cover_shortfalls(call, workspace, [&](const CoverLine& line) { lines.push_back(line); });
+  // Circles come one after the other; in the books each layer is in order of debtor, peer and source.
+  std::ranges::stable_sort(lines, {},
+                           [](const CoverLine& line) { return std::tuple(line.layer, line.debtor, line.by); });
   Called called{.covers = {}, .outside_share = outside_share(terms, members, lines)};
   for (const CoverLine& line : lines)
     called.covers.push_back({.debtor = id(line.debtor),

@@ -52,6 +52,7 @@ class MeetingDay {
   void repay(RepaymentLine& line, std::int64_t& owed, std::int64_t& payable);
   void call();
   void check_covers();
+  void check_layer(const MeetingCover& line) const;
   void cover();
   void cover(const MeetingCover& line);
   void claim();

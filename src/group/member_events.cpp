@@ -20,7 +20,7 @@ std::vector<std::string> duties(const GroupState& state, const Person& person, D
   std::vector<std::string> loans;
   for (const auto& loan : state.loans())
     if (loan->joint && !loan->has_moved && loan->member != person.facts.id && counts(loan->member) &&
-        person.is_member(loan->handed_out) && is_open(loan->loan.position(on).status))
+        person.is_member(loan->handed_out) && loan->loan.position(on).status == LoanStatus::active)
       loans.push_back(loan->id);
   return loans;
 }

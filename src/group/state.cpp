@@ -187,13 +187,13 @@ Owed GroupState::owed(const Person& person, Date day) const {
     const std::int64_t units = checked_units(wide{position.overdue.total()} + position.due.total());
     owed.all = checked_units(wide{owed.all} + units);
     owed.overdue = checked_units(wide{owed.overdue} + position.overdue.total());
+    if (position.status == LoanStatus::active)
+      owed.principal = checked_units(wide{owed.principal} + position.disbursed);
     owed.outstanding_principal = checked_units(wide{owed.outstanding_principal} + position.outstanding.principal);
     if (!loan.joint) continue;
     owed.joint = checked_units(wide{owed.joint} + units);
     owed.days_past_due = std::max(owed.days_past_due, position.days_past_due);
-    owed.outstanding = checked_units(wide{owed.outstanding} + position.outstanding.principal);
-    if (is_open(position.status)) owed.principal = checked_units(wide{owed.principal} + position.disbursed);
-    if (is_open(position.status) && !owed.oldest_joint) owed.oldest_joint = loan.handed_out;
+    if (position.status == LoanStatus::active && !owed.oldest_joint) owed.oldest_joint = loan.handed_out;
   }
   return owed;
 }

@@ -70,9 +70,8 @@ struct Owed {
   std::int64_t all = 0;                    // overdue and due on all her loans
   std::int64_t overdue = 0;                // of it, of rows due before the day
   std::int64_t outstanding_principal = 0;  // of all her loans
+  std::int64_t principal = 0;              // handed out on those that are active
   std::int64_t joint = 0;                  // ... on her joint loans, as is all that follows
-  std::int64_t outstanding = 0;            // principal
-  std::int64_t principal = 0;              // handed out on those that are open
   std::int32_t days_past_due = 0;
   std::optional<Date> oldest_joint = {};  // when the oldest that is open was handed out
 };

@@ -97,6 +97,7 @@ TEST_CASE("one of a household, no relatives either way") {
   CHECK(joins(rules, {.id = "asha", .household = "h-3"}, others).empty());
   CHECK(joins(rules, {.id = "asha", .household = "h-2"}, others) == Found{"invalid_state /household"});
   CHECK(joins(rules, {.id = "asha"}, others) == Found{"invalid_state /household"});  // not known
+  CHECK(joins(rules, others[0], others) == Found{"duplicate /id"});                  // she is not in her own way
   CHECK(joins(rules, {.id = "asha", .household = "h-3", .relatives = {"meena"}}, others) ==
         Found{"invalid_state /relatives"});
   CHECK(joins(rules, {.id = "uma", .household = "h-3"}, others) == Found{"invalid_state /relatives"});

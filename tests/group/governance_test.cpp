@@ -48,6 +48,8 @@ TEST_CASE("more than half of the votes elect, when enough voted") {
   CHECK(result.members == 5);
   CHECK(result.voted == 3);
   CHECK(result.quorum == 3);
+  const Ids listed_twice{"asha", "asha", "meena", "rani", "rani"};
+  CHECK(elect(listed_twice, 60_pct, Ballots{{"asha", "rani"}, {"meena", "rani"}}).members == 3);
   CHECK(result.counts == std::vector<VoteCount>{{"rani", 2}, {"uma", 1}});
 }
 

@@ -112,6 +112,10 @@ TEST_CASE("limits, products, patterns, savings and graduation of the rules are c
   CHECK(with([](GroupRules& r) { r.staggering->gap_meetings = -1; }) == Found{"out_of_range /staggering/gap_meetings"});
   CHECK(with([](GroupRules& r) { r.savings_of_principal = 101_pct; }) == Found{"out_of_range /savings_of_principal"});
   CHECK(with([](GroupRules& r) { r.liens_allowed = false; }) == Found{"contradictory_terms /savings_of_principal"});
+  CHECK(with([](GroupRules& r) {
+          r.liens_allowed = false;
+          r.savings_of_principal = 0_pct;
+        }).empty());
   CHECK(with([](GroupRules& r) { r.punctuality_rebate = 101_pct; }) == Found{"out_of_range /punctuality_rebate"});
   CHECK(with([](GroupRules& r) { r.graduation->cycles = -1; }) == Found{"out_of_range /graduation/cycles"});
 }
@@ -133,6 +137,10 @@ TEST_CASE("every preset is without a contradiction, and asks what its source ask
   CHECK_FALSE(both.liens_allowed);
   GroupRules poorer = rules::nabard_jlg();
   poorer.household_income_cap_a_year = 100'000 * INR;
+  poorer.obligations_cap = 40_pct;
+  CHECK(rules::india_2022(poorer).obligations_cap == 40_pct);
+  poorer.obligations_cap = 60_pct;
+  CHECK(rules::india_2022(poorer).obligations_cap == 50_pct);
   CHECK(*rules::india_2022(poorer).household_income_cap_a_year == 100'000 * INR);
   CHECK(test::refused([] { return rules::india_2022(rules::vsla(KES)); }) == "currency_mismatch");
 }

@@ -97,14 +97,15 @@ class Ledger:
         assert left == 0
 
     def lower(self, by, of, amount, day):
-        """A waiver or a set-off: older claims first."""
+        """A waiver or a set-off: older claims first, those of one day in proportion to what is open."""
         mine = [i for i, c in enumerate(self.claims) if (c.by, c.of) == (by, of) and c.open]
         need(amount <= sum(self.claims[i].open for i in mine), OUT_OF_RANGE, "more than is open")
-        for i in sorted(mine, key=lambda i: (self.claims[i].on, i)):
-            part = min(amount, self.claims[i].open)
-            if part:
-                self.touch(i, day).open -= part
-            amount -= part
+        for on in sorted({self.claims[i].on for i in mine}):
+            group = {i: self.claims[i].open for i in mine if self.claims[i].on == on}
+            for i, part in allocate(min(amount, sum(group.values())), group, list(group)).items():
+                if part:
+                    self.touch(i, day).open -= part
+                    amount -= part
 
     def between(self, by, of):
         return sum(c.open for c in self.claims if (c.by, c.of) == (by, of))

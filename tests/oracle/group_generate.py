@@ -10,8 +10,9 @@ import sys
 from datetime import date, timedelta
 from random import Random
 
-from group_chances import MEETING, OTHERS
+from group_chances import OTHERS, wind_up
 from group_draw import Draw, agreed, loan_words
+from group_draw_meeting import hold_meeting
 from group_stories import Player, dumper
 
 
@@ -70,7 +71,7 @@ class Story:
         for _ in range(d.pick([4, 6, 8, 10, 12, 14])):
             self.week()
         if d.chance(0.2):
-            self.say(f"on {self.day} the group is dissolved")
+            wind_up(self)
 
     def next_meeting(self):
         return self.day + timedelta(self.step)
@@ -90,7 +91,7 @@ class Story:
             d.rng.choices(kinds, weights)[0](self)
         self.day = start + timedelta(self.step)
         self.days.append(self.day)
-        MEETING(self)
+        hold_meeting(self)
 
     def accepted(self, name, kind, day=None):
         self.done.append((name, day or self.day, kind))

@@ -35,8 +35,8 @@ class Life:
         return self.doc[key]
 
     def fact(self, key, value):
-        """What is computed when the event is recorded, and then stays."""
-        return self.facts.setdefault(key, value)
+        """What is computed when the event is recorded, and then stays; what it did not know is nothing."""
+        return self.facts.get(key, 0) if self.replay else self.facts.setdefault(key, value)
 
     # --- loans and savings ----------------------------------------------------------------------------------
 
@@ -46,11 +46,24 @@ class Life:
     def do_loan_event(self):
         loan = self.s.loans.get(self.doc["loan"])
         need(loan is not None, NOT_FOUND, self.doc["loan"])
+        need(self.s.state_of(loan.member) != "dead", INVALID_STATE, f"{loan.member} is dead")
         body = self.doc["body"]
+        need(body["type"] != "repay", "unsupported", "what is paid is a line of a meeting")
         if body["type"] == "pay_off":
-            total = max(0, self.s.account(loan).payoff(self.s.day)[3])
-            body = {**body, "received": self.fact("received", total)}
+            return self.pay_off(loan, self.name, "received", body)
         self.s.loan_event(loan, body, self.name, self.replay)
+
+    def pay_off(self, loan, name, fact, body):
+        """What was handed over is a fact; what is too much after a correction is credit with the group."""
+        s = self.s
+        total = max(0, s.account(loan).payoff(s.day)[3])
+        paid = self.fact(fact, total)
+        if not paid and total:
+            return
+        if paid > total:
+            s.credit(loan.member, paid - total)
+        if s.status(loan) == "active" or not self.replay:
+            s.loan_event(loan, {**body, "received": min(paid, total)}, name, self.replay)
 
     def do_group_repays(self):
         loan = self.s.loans.get(self.doc["loan"])
@@ -110,8 +123,11 @@ class Life:
         s = self.s
         for loan in s.loans_of(name):
             if s.status(loan) == "active":
-                total = self.fact("payoff " + loan.id, max(0, s.account(loan).payoff(s.day)[3]))
-                s.loan_event(loan, {"type": "pay_off", "received": total}, f"{self.name}.{loan.id}", self.replay)
+                self.pay_off(loan, f"{self.name}.{loan.id}", "payoff " + loan.id, {"type": "pay_off"})
+            elif self.replay:
+                s.credit(name, self.facts.get("payoff " + loan.id, 0))
+        gone = [key for key in self.facts if key.startswith("payoff ") and key[7:] not in s.loans]
+        need(not gone, INVALID_STATE, "a loan that is not there any more was paid off")
         self.credits_back(name)
         claims = self.fact("claims", s.payable(name))
         need(claims <= s.payable(name), INVALID_STATE, "claims that are not there any more")
@@ -238,7 +254,7 @@ class Life:
     def do_share_out(self):
         s, ids = self.s, self.s.ids()
         total = self.fact("total", s.fund)
-        need(total > 0 and ids, OUT_OF_RANGE, "the fund is empty")
+        need(total > 0, OUT_OF_RANGE, "the fund is empty")
         weights = {x: 1 if self.doc["by"] == "equal" else max(0, s.savings.get(x, 0)) for x in ids}
         if "parts" not in self.facts:
             need(any(weights.values()), "invalid_weights", "nobody has savings")

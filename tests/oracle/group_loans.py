@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Members' loans in a group: the accounts of loan_oracle.py, copied before they change (docs/groups.md 3; servicing.md)."""
 from collections import namedtuple
-from datetime import date
 
-from due_dates import OUT_OF_RANGE, Refused
+from due_dates import Refused
 from loan_account import Account
 from loan_events import Applied, Event
 from loan_interest import Interest

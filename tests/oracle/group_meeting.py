@@ -52,7 +52,6 @@ class Meeting:
         for i, line in enumerate(self.doc.get("loans", [])):
             self.s.must_be_member(line["member"], f"/loans/{i}")
             need(line["id"] not in self.s.loans, DUPLICATE, line["id"], f"/loans/{i}")
-        form_of_votes(self.s, self.doc)
 
     def form_of(self, kind):
         seen, sheet = set(), self.doc.get("is_sheet", True)
@@ -160,7 +159,7 @@ class Meeting:
 
     def repay(self, line, to_claims, i):
         s, member = self.s, line["member"]
-        need(to_claims <= s.payable(member), INVALID_STATE, "claims that are not there any more")
+        need(to_claims <= s.payable(member), OUT_OF_RANGE, "claims that are not there any more")
         self.cash_out += s.recover(member, to_claims)
         self.cash_in += line["amount"]
         rest, name = line["amount"] - to_claims, f"{self.name}.p{i}"
@@ -181,6 +180,7 @@ class Meeting:
                 raise at_pointer(refusal, f"/loans/{i}")
 
     def votes(self):
+        form_of_votes(self.s, self.doc)
         for election in self.doc.get("elections", []):
             elect(self.s, election)
         for resolution in self.doc.get("resolutions", []):

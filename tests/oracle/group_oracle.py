@@ -7,7 +7,7 @@
 A fold keeps the state after each event, so that an event entered in order costs itself alone. Amounts are integers
 of minor units. What an event leaves open is computed when it is recorded, written into its `facts`, and stays.
 """
-from datetime import timedelta
+from datetime import date, timedelta
 
 from due_dates import OUT_OF_RANGE
 from group_claims import INVALID_STATE
@@ -50,8 +50,8 @@ class Event:
 class Broken(Exception):
     """The law of the day does not hold at the end of `day`."""
 
-    def __init__(self, day, why):
-        super().__init__(f"{day}: {why}")
+    def __init__(self, day, who):
+        super().__init__(f"{day}: savings of {who}")
         self.day = day
 
 
@@ -106,17 +106,20 @@ class Group:
         need(hers, NOT_FOUND, name)
         need(event.on >= min(hers), OUT_OF_RANGE, f"{name} joined later")
         need(all(e.type != "die" or e.doc["member"] != name for e, _ in self.line), DUPLICATE, name)
-        for e, _ in self.line:
-            need(e.on <= event.on or name not in e.names(), INVALID_STATE, f"{e.id} names {name}")
+        taken_back = {r.doc["of"]: r.on for r in self.reversals}
+        for e in self.events:
+            seen = e.on > event.on and taken_back.get(e.id, date.max) > e.on       # on some day it stands
+            need(not seen or name not in e.names(), INVALID_STATE, f"{e.id} names {name}")
 
     def check(self, event):
         """The line of all events, after those of every view that the event touches were found to stand."""
         views = {r.on for r in self.reversals if r.on > event.on}
         if views:
             self.try_fold(event, event.on)
+        line = self.try_fold(event, None)
         for day in sorted(views):
             self.try_fold(event, day - timedelta(1))
-        return self.try_fold(event, None)
+        return line
 
     # --- folding ----------------------------------------------------------------------------------------------
 

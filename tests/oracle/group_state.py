@@ -91,7 +91,10 @@ class State:
         return [x for x in self.loans_of(member, joint) if self.status(x) == "active"]
 
     def status(self, loan):
-        return self.account(loan).status()
+        account = self.account(loan)
+        if "status" not in account.memo:             # a copy is made before anything changes
+            account.memo["status"] = account.status()
+        return account.memo["status"]
 
     def sums(self, member, joint=False):
         """(overdue, due, outstanding, principal, most days late, credit) of all her loans."""
@@ -114,18 +117,18 @@ class State:
         return applied
 
     def plan(self, loans, amount):
-        """What each of the open loans gets: what it has overdue and due, and the rest to the first that stays open;
-        what finds no loan with a debt."""
+        """What each of the open loans gets: what it has overdue and due, then what is left, loan after loan; what none
+        of them can take."""
         parts, left = [], amount
         for loan in loans:
             f = self.figures(loan)
             part = min(left, f.overdue + f.due)
             parts.append([loan, part, f.outstanding])
             left -= part
-        first = next((p for p in parts if p[1] < p[2]), None)
-        if left and first:
-            first[1] += left
-            left = 0
+        for entry in parts:
+            more = min(left, entry[2] - entry[1])
+            entry[1] += more
+            left -= more
         return [(loan, part) for loan, part, _ in parts if part], left
 
     def pay(self, member, amount, kind, name, replay, joint=False):
@@ -190,7 +193,7 @@ class State:
             held[who] = held.get(who, 0) + left
         for who, balance in self.savings.items():
             if balance < held.get(who, 0):
-                return f"savings of {who}"
+                return who
         return None
 
     # --- the dump -----------------------------------------------------------------------------------------------

@@ -73,7 +73,8 @@ class Words:
             cap = {"installments": Fraction(found[1])}
         else:
             cap = {"amount": self.money(what)}
-        r.caps.append((cap, {"in a call": "call", "in a cycle": "cycle", "ever": "ever"}[scope]))
+        scope = {"in a call": "call", "in a cycle": "cycle", "ever": "ever"}[scope]
+        r.caps = [other for other in r.caps if other[1] != scope] + [(cap, scope)]
 
     # --- what happens -----------------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ class Row:
         return self.charged[part] - self.settled(part)
 
     def total_open(self):
-        return sum(self.open(part) for part in PARTS)
+        return sum(self.charged.values()) - sum(self.paid.values()) - sum(self.waived.values()) - sum(self.written_off.values())
 
     def unpaid_of(self, charge):
         """Money and waivers meet what a row charges in the order in which it was charged, the plan first."""

@@ -113,10 +113,11 @@ class GroupActionReader {
 
   // "Asha, Meena join"
   std::vector<GroupAction> joins(const std::string& first) {
+    const StoryError unknown = words_.not_understood();
     std::vector<std::string> names{first};
     if (!words_.next_is("join") && !words_.next_is("joins"))
       for (std::string& name : words_.names({"join"})) names.push_back(std::move(name));
-    if (!words_.take("joins")) words_.must("join");
+    if (!words_.take("joins") && !words_.take("join")) throw unknown;
     std::vector<GroupAction> actions;
     for (std::string& name : names) actions.push_back(MemberJoins{{.id = std::move(name)}});
     return actions;

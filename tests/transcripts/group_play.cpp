@@ -68,14 +68,15 @@ void GroupPlay::finish() {
 
 void GroupPlay::record(const StoryLine& line, GroupEvent event) {
   const Date on = event.on;
-  const std::string id = event.id;
   if (no_group_) return tell_({.line = line, .on = on, .refusal = &*no_group_});
+  const std::size_t recorded = group_->events().size();
   try {
     group_->record(std::move(event));
   } catch (const Error& error) {
     return tell_({.line = line, .on = on, .refusal = &error});
   }
-  tell_({.line = line, .on = on, .event = &group_->event(id)});
+  const bool is_new = group_->events().size() > recorded;
+  tell_({.line = line, .on = on, .event = is_new ? &group_->events().back() : nullptr});
 }
 
 void GroupPlay::close_books(const StoryLine& line, Date on) {

@@ -16,7 +16,8 @@ namespace transcripts {
 struct Happened {
   StoryLine line;  // where it begins
   solidarity::Date on;
-  const solidarity::GroupEvent* event = nullptr;  // as recorded; null when refused, and when the books were closed
+  // As recorded; null when it was refused, was recorded before, and when books were closed.
+  const solidarity::GroupEvent* event = nullptr;
   const solidarity::Error* refusal = nullptr;
 };
 

@@ -3,6 +3,8 @@
 
 #include "transcripts/named.hpp"
 
+#include <numeric>
+#include <optional>
 #include <utility>
 
 namespace transcripts {
@@ -43,13 +45,16 @@ std::vector<std::vector<std::string>> read_sub_groups(Words& words) {
   return groups;
 }
 
-// "Meena 2, Rani 1"
+// "Meena 2.5, Rani 1": what counts is the proportion, so that parts of a weight are made whole.
 std::vector<MemberWeight> read_weights(Words& words) {
   std::vector<MemberWeight> weights;
+  std::int64_t common = Rate::one_percent;  // divides all
   while (!words.done()) {
     std::string name = words.word();
-    weights.push_back({std::move(name), words.number()});
+    weights.push_back({std::move(name), Rate::parse(words.word()).ticks()});
+    common = std::gcd(common, weights.back().weight);
   }
+  for (MemberWeight& each : weights) each.weight /= common;
   return weights;
 }
 
@@ -70,17 +75,19 @@ LiabilityCap read_cap(Words& words, Currency currency) {
   return InstallmentsCap{Rate::of_ticks(100 * Rate::parse(amount).ticks())};
 }
 
-// "500 in a call", "2 installments ever"
+std::optional<LiabilityCap>& read_scope(Words& words, LiabilityCaps& caps) {
+  if (words.take("in a call")) return caps.per_call;
+  if (words.take("in a cycle")) return caps.per_cycle;
+  words.must("ever");
+  return caps.per_member;
+}
+
+// "500 in a call", "2 installments ever": one of each.
 void read_caps(Words& words, Currency currency, LiabilityCaps& caps) {
   const LiabilityCap cap = read_cap(words, currency);
-  if (words.take("in a call")) {
-    caps.per_call = cap;
-  } else if (words.take("in a cycle")) {
-    caps.per_cycle = cap;
-  } else {
-    words.must("ever");
-    caps.per_member = cap;
-  }
+  std::optional<LiabilityCap>& scope = read_scope(words, caps);
+  if (scope) throw StoryError("a second cap of this kind");
+  scope = cap;
 }
 
 bool read_regime(Words& words, GroupTerms& terms) {

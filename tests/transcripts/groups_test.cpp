@@ -40,6 +40,8 @@ TEST_CASE("a story of a group that is wrong is caught, with its line") {
   CHECK(first_wrong("expect Uma is stranger\n") == "nothing");
   CHECK_THAT(first_wrong("expect Uma owes 0.00\n"), test::ContainsSubstring("'Uma' was never a member"));
   CHECK_THAT(first_wrong("on 2026-01-12 dances\n"), test::ContainsSubstring("line 5: on 2026-01-12 dances: "));
+  CHECK_THAT(first_wrong("on 2026-01-12 Uma dances a lot\n"),
+             test::ContainsSubstring("'dances' is not understood here"));
   CHECK(first_wrong("on 2026-01-12 meets\n") == "it expects nothing");
   CHECK_THAT(first_wrong("on 2026-01-12 meets\n  Uma sings\nexpect cash 0.00\n"),
              test::ContainsSubstring("line 6: Uma sings: 'sings' is not understood here"));

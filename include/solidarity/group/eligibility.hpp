@@ -22,8 +22,8 @@ namespace solidarity {
 class Schedule;
 
 struct LoanRequest {
-  Money amount;                                   // required
-  std::string product = {};                       //
+  Money amount;  // required
+  std::string product = {};
   std::optional<Money> installment_a_month = {};  // what she would repay a month: largest_month of the plan
   friend bool operator==(const LoanRequest&, const LoanRequest&) = default;
 };
@@ -35,7 +35,7 @@ struct BorrowerFacts {
   std::optional<Date> born_on = {};
   std::optional<Date> trained_on = {};
   std::optional<Money> household_income_a_year = {};
-  std::optional<Money> obligations_a_month = {};  // of the household, all lenders and this group, without the new loan
+  std::optional<Money> obligations_a_month = {};  // of the household, elsewhere and here, without the new loan
   LimitRecord record = {};                        // cycle, on time, attendance, savings
   int days_past_due = 0;
   std::int64_t exposure = 0;   // what she owes here
@@ -54,23 +54,23 @@ struct BorrowerFacts {
 
 // In the order in which reasons are given.
 enum class ReasonKind : std::uint8_t {
-  currency = 1,     // another one than the group's
-  amount,           // not above zero
-  no_members,       // an empty group
-  group_size,       // below the minimum or above the maximum
-  group_age,        // founded too short a time ago
-  membership,       // no member on that day
-  excluded,         // by a resolution, or expelled before
-  probation,        // a member for too short a time
-  training,         // not completed
-  age,              // too young, too old, not known
-  income,           // of the household: above the cap, not known
-  obligations,      // above the cap, not known
-  attendance,       // too few meetings
-  own_arrears,      // past due herself
-  group_arrears,    // somebody is, and the consequences block
-  own_default,      // and the consequences exclude
-  group_default,    //
+  currency = 1,   // another one than the group's
+  amount,         // not above zero
+  no_members,     // an empty group
+  group_size,     // below the minimum or above the maximum
+  group_age,      // founded too short a time ago
+  membership,     // no member on that day
+  excluded,       // by a resolution, or expelled before
+  probation,      // a member for too short a time
+  training,       // not completed
+  age,            // too young, too old, not known
+  income,         // of the household: above the cap, not known
+  obligations,    // above the cap, not known
+  attendance,     // too few meetings
+  own_arrears,    // past due herself
+  group_arrears,  // somebody is, and the consequences block
+  own_default,    // and the consequences exclude
+  group_default,
   loans_at_once,    // as many open as allowed
   turn,             // her part of a staggered round is not released
   product,          // not one of the group's
@@ -85,7 +85,8 @@ enum class ReasonKind : std::uint8_t {
 [[nodiscard]] ErrorCode code_of(ReasonKind kind) noexcept;
 
 // Why not: the fact with its values, the rule with its own, and what would help.
-//   {cycle_limit, "INR 9000.00 is asked for", "her limit is INR 1000.00 x 120%^2 = INR 1440.00", "ask for at most INR 1440.00"}
+//   {cycle_limit, "INR 1500.00 is asked for", "her limit: INR 1000.00 x 120%^2 = INR 1440.00",
+//    "ask for at most INR 1440.00"}
 struct Reason {
   ReasonKind kind;
   std::string fact;
@@ -110,6 +111,8 @@ struct Reason {
 // The most that falls due in one calendar month.  Errors: overflow.
 //   150.00 each Monday from 5 January 2026 on, 8 times  ->  600.00: January has four of them
 [[nodiscard]] Money largest_month(const Schedule& schedule);
+// The same of a loan that runs: of what is left of its `rows` (in order of due date) that fall due on `from` or later.
+[[nodiscard]] Money largest_month(std::span<const LoanRow> rows, Currency currency, Date from);
 
 }  // namespace solidarity
 

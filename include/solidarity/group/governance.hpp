@@ -39,8 +39,8 @@ struct VoteCount {
 struct ElectionResult {
   VoteOutcome outcome;
   std::optional<std::string> winner = {};
-  std::size_t members = 0;             // who might have voted
-  std::size_t voted = 0;               //
+  std::size_t members = 0;  // who might have voted
+  std::size_t voted = 0;
   std::size_t quorum = 0;              // who had to vote, at least one
   std::vector<VoteCount> counts = {};  // the most first, of equals in order of id
   friend bool operator==(const ElectionResult&, const ElectionResult&) = default;

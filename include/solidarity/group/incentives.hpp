@@ -102,7 +102,7 @@ struct PunctualityRecord {
   friend bool operator==(const PunctualityRecord&, const PunctualityRecord&) = default;
 };
 
-// What each gets back: R(interest paid x part), once per member, when nobody was late in the period; else nothing for all.
+// What each gets back: R(interest paid x part), once per member, when nobody was late in the period; else nothing.
 // Laws: 0 <= rebate <= interest paid; one who is late costs everybody hers.
 // Errors: out_of_range (a part outside 0 to 100 %, interest below zero).
 //   10 % of 125 and 84  ->  13 and 8

@@ -32,16 +32,16 @@ struct Person {
 // A member as the rules see her. What is left out is not known: a rule that needs it says so.
 //   Member{.id = "asha", .born_on = 1990y / May / 17, .household = "h-12", .relatives = {"meena"}}
 struct Member {
-  std::string id;                                     // required: 1 to 128 bytes, not beginning with "@"
-  std::optional<Person> person = {};                  //
-  std::optional<Date> born_on = {};                   //
-  std::string household = {};                         // code of the household (family) she lives in
-  std::vector<std::string> relatives = {};            // ids; either of two naming the other is enough
-  std::string village = {};                           // code
-  std::string activity = {};                          // code of what she lives on
-  std::optional<Money> household_income_a_year = {};  //
-  std::optional<Money> obligations_a_month = {};      // of the household: all loans elsewhere, all lenders
-  std::optional<Date> trained_on = {};                // when her training was completed
+  std::string id;  // required: 1 to 128 bytes, not beginning with "@"
+  std::optional<Person> person = {};
+  std::optional<Date> born_on = {};
+  std::string household = {};               // code of the household (family) she lives in
+  std::vector<std::string> relatives = {};  // ids; either of two naming the other is enough
+  std::string village = {};                 // code
+  std::string activity = {};                // code of what she lives on
+  std::optional<Money> household_income_a_year = {};
+  std::optional<Money> obligations_a_month = {};  // of the household, to lenders elsewhere
+  std::optional<Date> trained_on = {};            // when her training was completed
   friend bool operator==(const Member&, const Member&) = default;
 };
 
@@ -52,8 +52,9 @@ struct Member {
 //   age_on(2008-02-29, 2026-02-27) -> 17       age_on(2008-02-29, 2026-02-28) -> 18
 [[nodiscard]] int age_on(Date born_on, Date day);
 
-// Every reason why `member` is no member of any group, most basic first: more than 1000 relatives; two currencies; an id that is none; a household,
-// village or activity of more than 128 bytes; an amount below zero; a relative twice, or herself. No message holds personal data.
+// Every reason why `member` is no member of any group, most basic first: more than 1000 relatives; two currencies; an id
+// that is none; a household, village or activity of more than 128 bytes; an amount below zero; a relative twice, or
+// herself. No message holds personal data.
 //   {invalid_state, "/relatives/0", "\"asha\" is herself; relatives are others"}
 [[nodiscard]] Problems validate(const Member& member);
 

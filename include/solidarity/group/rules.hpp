@@ -113,13 +113,13 @@ struct GroupRules {
   friend bool operator==(const GroupRules&, const GroupRules&) = default;
 };
 
-// Every reason why no group can live by `rules`, most basic first: lists of more than 1000; sizes, ages, days, parts and percentages out of range;
-// amounts not above zero or in another currency; offices or products twice; a pattern that leaves members out
-// (contradictory_terms); savings in proportion to a loan where nothing may be held for it (contradictory_terms).
-//   {contradictory_terms, "/min_size", "/min_size contradicts /max_size: 6 to 5 members is no group"}
+// Every reason why no group can live by `rules`, most basic first: lists of more than 1000; sizes, ages, days, parts and
+// percentages out of range; amounts not above zero or in another currency; offices or products twice; what contradicts:
+// a minimum above its maximum, a pattern that leaves members out, savings in proportion to a loan without liens.
+//   {contradictory_terms, "/min_size", "/min_size contradicts /max_size: nothing is 6 to 5"}
 [[nodiscard]] Problems validate(const GroupRules& rules);
 
-// Where nothing may be held for a loan: what of `liability` would take savings or pledges ("/layers/1").
+// Without liens_allowed: the layers of `liability` that would take savings or pledges ("/layers/1").
 [[nodiscard]] Problems check_liability(const GroupRules& rules, const JointLiability& liability);
 // ... savings that only a hold or closing lets out ("/compulsory"), and another currency ("/currency").
 [[nodiscard]] Problems check_savings(const GroupRules& rules, const SavingsTerms& terms);

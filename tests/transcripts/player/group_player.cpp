@@ -104,43 +104,49 @@ class Player {
  public:
   explicit Player(std::string file) : file_(std::move(file)) {}
 
-  // False when a line cannot be read.
+  // False when a line could not be read: it ends its story, and the next one is played.
   bool play(std::string_view text) {
-    bool is_readable = true;
-    transcripts::for_each_line(text, [&](const StoryLine& line) { return is_readable = this->line(line); });
-    is_readable = is_readable && line({last_ + 1, {}}, true);
+    transcripts::for_each_line(text, [&](const StoryLine& line) {
+      this->line(line);
+      return true;
+    });
+    end_story();
     flush();
-    return is_readable;
+    return all_read_;
   }
 
  private:
-  bool line(const StoryLine& line, bool is_end = false) {
-    last_ = line.number;
+  void line(const StoryLine& line) {
+    Words words(line.text);
+    if (words.done()) return;
     try {
-      Words words(line.text);
-      if (is_end) play_.finish();
-      else if (!words.done()) statement(words, line);
+      statement(words, line);
       if (!words.done()) throw words.not_understood();
-      return true;
     } catch (const std::exception& error) {
-      flush();
-      std::fprintf(stderr, "%s, line %d: %s: %s\n", file_.c_str(), line.number, std::string(line.words()).c_str(),
-                   error.what());
-      return false;
+      complain(line, error.what());
+      all_read_ = false;
+      is_ended_ = true;
     }
   }
 
   void statement(Words& words, const StoryLine& line) {
+    if (words.take("story")) return begin(words.number());
+    if (is_ended_) return static_cast<void>(words.rest());
     if (play_.is_of_meeting(line)) return play_.line(words, line);
     play_.finish();
-    if (words.take("story")) return begin(words.number());
     if (words.take("expect") || words.take("look at")) return static_cast<void>(words.rest());
     play_.line(words, line);
   }
 
   void begin(int number) {
+    end_story();
     play_ = fresh();
+    is_ended_ = false;
     out_ += "{\"story\":" + std::to_string(number) + "}\n";
+  }
+
+  void end_story() {
+    if (!is_ended_) play_.finish();
   }
 
   GroupPlay fresh() {
@@ -149,8 +155,24 @@ class Player {
 
   void hear(const Happened& happened) {
     if (happened.refusal) out_.append("{\"refused\":\"").append(to_text(happened.refusal->code())).append("\"}\n");
-    else put_group(out_, *play_.group(), happened);
+    else tell(happened);
     if (out_.size() > 1 << 16) flush();
+  }
+
+  // A group that recorded an event and cannot say where it stands is broken: that is told, and the stories go on.
+  void tell(const Happened& happened) {
+    const std::size_t before = out_.size();
+    try {
+      put_group(out_, *play_.group(), happened);
+    } catch (const Error& error) {
+      out_.resize(before);
+      out_.append("{\"broken\":\"").append(to_text(error.code())).append("\"}\n");
+      complain(happened.line, error.what());
+    }
+  }
+
+  void complain(const StoryLine& line, const char* what) const {
+    std::fprintf(stderr, "%s, line %d: %s: %s\n", file_.c_str(), line.number, std::string(line.words()).c_str(), what);
   }
 
   void flush() {
@@ -161,7 +183,8 @@ class Player {
   std::string file_;
   std::string out_;
   GroupPlay play_ = fresh();
-  int last_ = 0;
+  bool all_read_ = true;
+  bool is_ended_ = false;  // by a line that could not be read
 };
 
 }  // namespace
@@ -171,7 +194,14 @@ int main(int count, char** files) {
     std::fputs("usage: group_player FILE...\n", stderr);
     return 2;
   }
-  for (int k = 1; k < count; ++k)
-    if (!std::filesystem::is_regular_file(files[k]) || !Player(files[k]).play(transcripts::text_of(files[k]))) return 1;
-  return 0;
+  bool all_read = true;
+  for (int k = 1; k < count; ++k) {
+    if (std::filesystem::is_regular_file(files[k])) {
+      all_read &= Player(files[k]).play(transcripts::text_of(files[k]));
+    } else {
+      std::fprintf(stderr, "%s: no such file\n", files[k]);
+      all_read = false;
+    }
+  }
+  return all_read ? 0 : 1;
 }
