@@ -129,7 +129,7 @@ void for_all_meetings(const Lives& lives, Each each) {
   });
 }
 
-constexpr Lives in_time{.late = false};  // questions about the day of the meeting are questions about its end
+const Lives in_time{.late = false};  // questions about the day of the meeting are questions about its end
 
 }  // namespace
 
