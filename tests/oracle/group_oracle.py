@@ -106,6 +106,10 @@ class Group:
         need(hers, NOT_FOUND, name)
         need(event.on >= min(hers), OUT_OF_RANGE, f"{name} joined later")
         need(all(e.type != "die" or e.doc["member"] != name for e, _ in self.line), DUPLICATE, name)
+
+    def check_names(self, event):
+        """Nobody dies who does something later, on some day's view."""
+        name = event.doc["member"]
         taken_back = {r.doc["of"]: r.on for r in self.reversals}
         for e in self.events:
             seen = e.on > event.on and taken_back.get(e.id, date.max) > e.on       # on some day it stands
@@ -119,6 +123,8 @@ class Group:
         line = self.try_fold(event, None)
         for day in sorted(views):
             self.try_fold(event, day - timedelta(1))
+        if event.type == "die":
+            self.check_names(event)
         return line
 
     # --- folding ----------------------------------------------------------------------------------------------
