@@ -48,7 +48,9 @@ class Life:
         need(loan is not None, NOT_FOUND, self.doc["loan"])
         need(self.s.state_of(loan.member) != "dead", INVALID_STATE, f"{loan.member} is dead")
         body = self.doc["body"]
-        need(body["type"] != "repay", "unsupported", "what is paid is a line of a meeting")
+        need(body["type"] not in ("repay", "reverse"), "unsupported", "a line of a meeting, an event of the group")
+        if body["type"] == "undo_disbursement":
+            raise SystemExit("the oracle of groups undoes no disbursement: an account that is already folded has no events")
         if body["type"] == "pay_off":
             return self.pay_off(loan, self.name, "received", body)
         self.s.loan_event(loan, body, self.name, self.replay)
