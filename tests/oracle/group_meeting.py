@@ -232,7 +232,7 @@ class Meeting:
             by = line.get("by") or (x if kind.startswith("own") else "@" + kind)
             found.append((number, x, by, line.get("source"), line["amount"]))
             if line.get("source") == "savings" or kind == "own_savings":
-                drawn = sum(a for _, _, b, c, a in found if b == by and c != "cash")
+                drawn = sum(a for n, _, b, c, a in found if b == by and (c == "savings" or layers[n] == "own_savings"))
                 need(drawn <= self.s.available(by), OUT_OF_RANGE, "savings", f"/covers/{i}")
         return found
 

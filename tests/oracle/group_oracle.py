@@ -89,7 +89,8 @@ class Group:
         return event
 
     def close(self, on):
-        self.closed = max(self.closed or on, on)
+        need(self.closed is None or on > self.closed, CLOSED, str(self.closed))
+        self.closed = on
 
     def check_reversal(self, event):
         gone = self.by_id.get(event.doc["of"])
