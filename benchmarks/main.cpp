@@ -131,6 +131,13 @@ void judge(const Medians& medians) {
   verdicts.nanoseconds("a call on five members, one defaulter", "cover/five", 300);
   verdicts.nanoseconds("a meeting of thirty settled: three defaulters, claims, recovery", "cover/thirty_settled",
                        15'000);
+  verdicts.nanoseconds("settle_meeting of five, one defaulter: 200,000 a second", "settle_meeting/five_one_defaulter",
+                       5'000);
+  verdicts.nanoseconds("settle_meeting of thirty, three defaulters", "settle_meeting/thirty_three_defaulters", 15'000);
+  verdicts.spread("time per member of a meeting, 20 to 160 members: dearest / cheapest",
+                  {"settle_meeting/members/20", "settle_meeting/members/40", "settle_meeting/members/80",
+                   "settle_meeting/members/160"},
+                  2);
   verdicts.spread("time per member of a call, 30 to 3,000 members: dearest / cheapest",
                   {"cover/members/30", "cover/members/300", "cover/members/3000"}, 2);
   verdicts.spread("time per loan, 1,000 to 100,000 loans: dearest / cheapest",

@@ -12,6 +12,7 @@
 #include <solidarity/money/allocate.hpp>
 #include <solidarity/money/currency.hpp>
 #include <solidarity/money/money.hpp>
+#include <solidarity/money/payment_split.hpp>
 #include <solidarity/money/rate.hpp>
 #include <solidarity/money/rounding.hpp>
 #include <solidarity/money/shares.hpp>
@@ -74,3 +75,8 @@
 #include <solidarity/group/sheet.hpp>
 #include <solidarity/group/staggering.hpp>
 #include <solidarity/group/transfer.hpp>
+
+#include <solidarity/circle/rosca.hpp>
+#include <solidarity/circle/share_capital.hpp>
+#include <solidarity/circle/share_out.hpp>
+#include <solidarity/circle/vsla.hpp>

@@ -3,6 +3,8 @@
 
 #include "group/obligations.hpp"
 
+#include <solidarity/schedule/amortize.hpp>
+
 #include <algorithm>
 
 namespace solidarity::detail {
@@ -89,6 +91,9 @@ BorrowerFacts borrower_facts(const GroupState& state, std::string_view member, s
     facts.trained_on = person.facts.trained_on;
     facts.household_income_a_year = person.facts.household_income_a_year;
     facts.obligations_a_month = person.facts.obligations_a_month;
+    if (facts.obligations_a_month && state.terms().rules.obligations_cap)  // and what her loans here ask for
+      for (const GroupLoan* loan : state.loans_of(member))
+        *facts.obligations_a_month += largest_month(loan->loan.rows(on), state.currency(), on);
     facts.record.cycle = progress_on(outcomes(state, person, on), liability.consequences, on);
     facts.record.on_time = on_time(state, person, on);
     facts.record.attendance = person.attendance;
@@ -110,9 +115,10 @@ BorrowerFacts borrower_facts(const GroupState& state, std::string_view member, s
 
 void check_eligible(const GroupState& state, const LoanGrant& grant, Date on) {
   const GroupTerms& terms = state.terms();
-  const auto reasons =
-      eligibility(terms.rules, terms.liability.consequences, borrower_facts(state, grant.member, grant.product, on),
-                  {.amount = grant.terms.principal, .product = grant.product}, on);
+  LoanRequest request{.amount = grant.terms.principal, .product = grant.product};
+  if (terms.rules.obligations_cap) request.installment_a_month = largest_month(amortize(grant.terms));
+  const auto reasons = eligibility(terms.rules, terms.liability.consequences,
+                                   borrower_facts(state, grant.member, grant.product, on), request, on);
   if (reasons.empty()) return;
   std::vector<std::string> texts;
   for (const Reason& reason : reasons) texts.push_back(to_text(reason));

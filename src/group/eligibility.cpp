@@ -49,6 +49,25 @@ Kind kind_of(ReasonKind kind) noexcept {
   return place >= 1 && place <= kinds.size() ? kinds[place - 1] : Kind{"?", ErrorCode::invalid_state};
 }
 
+// Amounts by calendar month, given in order of their days.
+class LargestMonth {
+ public:
+  explicit LargestMonth(Currency currency) : month_(Money::zero(currency)), largest_(month_) {}
+
+  void add(Date due, Money amount) {
+    if (month_number(due) != number_) month_ = Money::zero(month_.currency());
+    number_ = month_number(due);
+    month_ += amount;
+    largest_ = std::max(largest_, month_);
+  }
+  [[nodiscard]] Money largest() const { return largest_; }
+
+ private:
+  Money month_;
+  Money largest_;
+  std::int64_t number_ = 0;
+};
+
 void check_not_negative(std::string_view field, std::int64_t value) {
   if (value < 0)
     refuse(ErrorCode::out_of_range, fmt::format("/{}", field), fmt::format("{}; it is zero or more", value));
@@ -91,16 +110,16 @@ int open_loans(std::span<const LoanStatus> loans) noexcept {
 }
 
 Money largest_month(const Schedule& schedule) {
-  Money largest = Money::zero(schedule.currency());
-  Money month = largest;
-  std::int64_t number = month_number(schedule.front().due);
-  for (const Installment& row : schedule) {
-    if (month_number(row.due) != number) month = Money::zero(schedule.currency());
-    number = month_number(row.due);
-    month += row.total();
-    largest = std::max(largest, month);
-  }
-  return largest;
+  LargestMonth months(schedule.currency());
+  for (const Installment& row : schedule) months.add(row.due, row.total());
+  return months.largest();
+}
+
+Money largest_month(std::span<const LoanRow> rows, Currency currency, Date from) {
+  LargestMonth months(currency);
+  for (const LoanRow& row : rows)
+    if (row.due >= from) months.add(row.due, Money::of_units(row.outstanding().total(), currency));
+  return months.largest();
 }
 
 }  // namespace solidarity

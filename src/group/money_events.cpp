@@ -122,13 +122,14 @@ namespace {
 // What was paid is a fact: when a correction of the past makes another sum of the payoff, less is a payment, and what is
 // more is her credit.
 void apply(GroupState& state, const GroupLoan& loan, PayOff& pay_off, const Happening& at) {
-  const Money owed = loan.loan.payoff(at.on).total();
+  const bool is_active = loan.loan.position(at.on).status == LoanStatus::active;
+  const Money owed = is_active ? loan.loan.payoff(at.on).total() : state.money(0);
   if (at.is_new && !pay_off.amount) pay_off.amount = owed;
   const Money paid = pay_off.amount.value_or(owed);
   const bool is_all = at.is_new || paid >= owed;
   const LoanAction what = is_all ? LoanAction(PayOff{at.is_new ? paid : owed}) : LoanAction(Repay{paid});
   const std::string member = loan.member;
-  state.edit_loan(loan.id).loan.record({.on = at.on, .what = what, .id = at.id});
+  if (is_active) state.edit_loan(loan.id).loan.record({.on = at.on, .what = what, .id = at.id});
   if (!at.is_new && paid > owed && !member.empty()) add_credit(state, member, (paid - owed).units());
 }
 
@@ -146,7 +147,7 @@ void apply(GroupState& state, LoanChanged& changed, const Happening& at) {
            fmt::format("{} of one loan: a payment is a line of a meeting, a mistake is reversed as the group's event",
                        to_text(changed.what)));
   if (auto* pay_off = std::get_if<PayOff>(&changed.what);
-      pay_off && loan.loan.position(at.on).status == LoanStatus::active)
+      pay_off && (!at.is_new || loan.loan.position(at.on).status == LoanStatus::active))
     return apply(state, loan, *pay_off, at);
   state.edit_loan(loan.id).loan.record({.on = at.on, .what = changed.what, .id = at.id});
 }

@@ -123,6 +123,9 @@ class Fold {
       position_.histories[k].transferred += next.open;
       position_.claims[k].open = 0;
       add(next);
+      // What interest has grown, and what was paid of it, goes along: it is rounded once for the claim.
+      std::swap(position_.histories.back().unit_days, position_.histories[k].unit_days);
+      std::swap(position_.histories.back().interest_paid, position_.histories[k].interest_paid);
     }
   }
 

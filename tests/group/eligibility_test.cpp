@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <solidarity/group/eligibility.hpp>
+#include <solidarity/loan/loan.hpp>
 #include <solidarity/schedule/amortize.hpp>
 
 #include <set>
@@ -220,6 +221,22 @@ TEST_CASE("what a plan asks for in its largest month is the installment a month"
   CHECK(largest(2026y / February / 23, weekly, 8) == 750 * INR);  // March has five
   CHECK(largest(2026y / January / 5, monthly, 12) == 100 * INR);
   CHECK(largest(2026y / January / 5, monthly, 1) == 1200 * INR);
+}
+
+TEST_CASE("what is left of a loan that runs counts from the day of the question on") {
+  Loan loan = Loan::disbursed({.principal = 1200 * INR,
+                               .disbursed_on = 2026y / January / 5,
+                               .interest = {.method = InterestMethod::flat, .rate = 0_pct},
+                               .repayments = {.count = 12, .every = weekly}});
+  const auto largest = [&](Date on) { return largest_month(loan.rows(on), INR, on); };
+  CHECK(largest(2026y / January / 5) == 500 * INR);  // March: 2, 9, 16, 23, 30
+  loan.record({.on = 2026y / January / 12, .what = Repay{100 * INR}});
+  CHECK(largest(2026y / January / 12) == 500 * INR);
+  CHECK(largest(2026y / March / 9) == 400 * INR);
+  CHECK(largest(2026y / March / 30) == 100 * INR);
+  CHECK(largest(2026y / March / 31) == 0 * INR);
+  loan.record({.on = 2026y / March / 2, .what = Repay{1100 * INR}});
+  CHECK(largest(2026y / March / 9) == 0 * INR);
 }
 
 TEST_CASE("every kind of reason has a name and a code") {

@@ -36,8 +36,9 @@ std::string details(const Meeting& m) {
   text += listed("absent", m.absent) + listed("late", m.late) + listed("fines", m.fines) +
           listed("deposits", m.deposits) + listed("withdrawals", m.withdrawals);
   for (const RepaymentLine& line : m.repayments)
-    text += fmt::format(" {} pays {}{}{};", line.member, line.amount.units(), line.loan.empty() ? "" : " of " + line.loan,
-                        line.to_claimants ? fmt::format(" ({} to claimants)", line.to_claimants->units()) : "");
+    text +=
+        fmt::format(" {} pays {}{}{};", line.member, line.amount.units(), line.loan.empty() ? "" : " of " + line.loan,
+                    line.to_claimants ? fmt::format(" ({} to claimants)", line.to_claimants->units()) : "");
   text += listed("lump sum", m.lump_sum) + listed("cash limit", m.cash_limit) + listed("limits", m.cash_limits) +
           listed("collateral", m.collateral) + listed("insurer", m.insurer_limit);
   if (m.covers)
@@ -118,16 +119,17 @@ GroupFigures group_figures(const Group& group, Date day) {
 
 std::string described(const GroupFigures& all) {
   const GroupPosition& p = all.position;
-  std::string text = fmt::format(
-      "{} fund {} social {} difference {} insurer {} own {} uncovered since {}{}\n", p.as_of, p.group_fund, p.social_fund,
-      p.difference, p.due_to_insurer, p.own_outstanding,
-      p.uncovered_since ? fmt::format("{}", *p.uncovered_since) : "-", p.dissolved ? " dissolved" : "");
+  std::string text =
+      fmt::format("{} fund {} social {} difference {} insurer {} own {} uncovered since {}{}\n", p.as_of, p.group_fund,
+                  p.social_fund, p.difference, p.due_to_insurer, p.own_outstanding,
+                  p.uncovered_since ? fmt::format("{}", *p.uncovered_since) : "-", p.dissolved ? " dissolved" : "");
   for (const MemberPosition& member : p.members) text += described(member);
   for (const NamedClaim& claim : all.claims)
     text += fmt::format("claim {} {} on {} {} open {}\n", claim.on, claim.by, claim.debtor, claim.amount, claim.open);
   for (const auto& [id, loan] : all.loans)
-    text += fmt::format("loan {} {} paid {} outstanding {} overdue {} due {} credit {}\n", id, to_text(loan.status),
-                        loan.paid.total(), loan.outstanding.total(), loan.overdue.total(), loan.due.total(), loan.credit);
+    text +=
+        fmt::format("loan {} {} paid {} outstanding {} overdue {} due {} credit {}\n", id, to_text(loan.status),
+                    loan.paid.total(), loan.outstanding.total(), loan.overdue.total(), loan.due.total(), loan.credit);
   return text;
 }
 

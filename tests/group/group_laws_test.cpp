@@ -117,9 +117,9 @@ TEST_CASE("G2: nobody gives more than her caps and her money, the fund and the i
     const GroupPosition after = held.after.position(held.drawn.on);
     for (const MemberPosition& j : without.members) {
       const auto limit = std::ranges::find(held.meeting.cash_limits, j.id, &MemberLine::member);
-      const std::int64_t most = limit != held.meeting.cash_limits.end()    ? limit->amount.units()
-                                : held.meeting.cash_limit.has_value() ? held.meeting.cash_limit->units()
-                                                                      : 0;
+      const std::int64_t most = limit != held.meeting.cash_limits.end() ? limit->amount.units()
+                                : held.meeting.cash_limit.has_value()   ? held.meeting.cash_limit->units()
+                                                                        : 0;
       const std::int64_t cash =
           sum_of(held.meeting, [&](const auto& line) { return gives(line, j.id) && line.source == CoverSource::cash; });
       const std::int64_t drawn = sum_of(held.meeting, [&](const auto& line) {
@@ -129,7 +129,8 @@ TEST_CASE("G2: nobody gives more than her caps and her money, the fund and the i
       REQUIRE(cash <= most);
       REQUIRE(drawn <= std::max<std::int64_t>(0, j.savings - j.held));
       REQUIRE(after.member(j.id).savings == j.savings - drawn);
-      if (const auto& cap = held.after.terms().liability.caps.per_call; cap && std::holds_alternative<AbsoluteCap>(*cap))
+      if (const auto& cap = held.after.terms().liability.caps.per_call;
+          cap && std::holds_alternative<AbsoluteCap>(*cap))
         REQUIRE(sum_of(held.meeting, [&](const auto& line) { return gives(line, j.id); }) <=
                 std::get<AbsoluteCap>(*cap).units);
     }

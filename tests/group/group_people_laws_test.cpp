@@ -42,7 +42,8 @@ std::int64_t lines(const std::vector<MemberLine>& all) {
 
 }  // namespace
 
-TEST_CASE("S19 and G15: a member is the sum of her loans, the group the sum of its members, and nothing is below zero") {
+TEST_CASE(
+    "S19 and G15: a member is the sum of her loans, the group the sum of its members, and nothing is below zero") {
   for_all_days([](GroupPlay& life, Date day) {
     const GroupFigures all = group_figures(life.group(), day);
     const Group then = life.group().as_of(day);
@@ -63,9 +64,9 @@ TEST_CASE("S19 and G15: a member is the sum of her loans, the group the sum of i
       REQUIRE(member.overdue + member.due == overdue);
       REQUIRE(member.credit >= credit);  // and what is of no loan
       REQUIRE(member.cycle == closed);
-      for (const std::int64_t units : {member.outstanding, member.overdue, member.due, member.credit, member.held,
-                                       member.fines, member.receivable, member.payable, member.kept_apart,
-                                       member.estate_owes})
+      for (const std::int64_t units :
+           {member.outstanding, member.overdue, member.due, member.credit, member.held, member.fines, member.receivable,
+            member.payable, member.kept_apart, member.estate_owes})
         REQUIRE(units >= 0);
       outstanding += member.outstanding;
     }
@@ -138,7 +139,8 @@ TEST_CASE("G9: to leave she needs no open loan, no claim on her, no fine and no 
       Group left = life.group();
       const MemberPosition& member = at.member(id);
       const Refusal refusal = test::refusal_of(left, {.on = day, .what = MemberLeaves{.member = id}, .id = "leaves"});
-      const bool owes = member.outstanding > 0 || member.credit > 0 || member.payable > 0 || member.fines > 0 || member.held > 0;
+      const bool owes =
+          member.outstanding > 0 || member.credit > 0 || member.payable > 0 || member.fines > 0 || member.held > 0;
       if (owes) REQUIRE(refusal.value_or("").starts_with("invalid_state: /member: "));
       else if (refusal) REQUIRE(refusal->find("she answers for ") != std::string::npos);
       if (!refusal) REQUIRE(left.position(day).member(id).savings == 0);
@@ -204,7 +206,8 @@ TEST_CASE("G13: a full group admits nobody, one place less admits one") {
       GroupTerms terms = life.group().terms();
       terms.rules.max_size = std::max(size + room, 1);
       Group group(terms);
-      for (const std::string& id : life.group().members(day)) group.record({.on = day, .what = MemberJoins{{.id = id}}});
+      for (const std::string& id : life.group().members(day))
+        group.record({.on = day, .what = MemberJoins{{.id = id}}});
       const Refusal refusal = test::refusal_of(group, {.on = day, .what = MemberJoins{{.id = "zz"}}});
       if (room == 1 || size == 0) REQUIRE(!refusal);
       else REQUIRE(refusal.value_or("").starts_with("limit_exceeded: /member"));
@@ -237,7 +240,9 @@ TEST_CASE("G14: a lump sum of the sheet's total pays everybody her own, exactly"
   });
 }
 
-TEST_CASE("M4 and G14: any lump sum is divided whole, nobody gets more than she owes, and the order of joining is no matter") {
+TEST_CASE(
+    "M4 and G14: any lump sum is divided whole, nobody gets more than she owes, and the order of joining is no "
+    "matter") {
   for_all([](Random& random) {
     GroupPlay life(random, Lives{.illegal = false, .deaths = false});
     test::play(life, events_of_a_life / 2);
@@ -282,7 +287,8 @@ TEST_CASE("G14: cash counted and the difference declared are what the lines add 
       for (const LoanGrant& grant : meeting.loans) cash -= grant.terms.principal.units();
       const GroupPosition was = before.position(event.on);
       const GroupPosition is = life.group().position(event.on);
-      cash += is.group_fund - was.group_fund + fund_gave + is.due_to_insurer - was.due_to_insurer;  // what they recovered
+      cash +=
+          is.group_fund - was.group_fund + fund_gave + is.due_to_insurer - was.due_to_insurer;  // what they recovered
       const std::int64_t missing = meeting.difference ? meeting.difference->units() : 0;
       REQUIRE(is.difference - was.difference == missing);
       for (const int wrong : {0, 1}) {

@@ -79,8 +79,8 @@ std::string GroupPlay::some_member(Date on) {
 std::string GroupPlay::anybody() { return random_.one_in(6) ? "nobody" : random_.any_of(names_); }
 
 GroupEvent GroupPlay::reversal() {
-  const GroupEvent& of = group_.events()[random_.one_in(2) ? group_.events().size() - 1
-                                                           : random_.index(group_.events().size())];
+  const GroupEvent& of =
+      group_.events()[random_.one_in(2) ? group_.events().size() - 1 : random_.index(group_.events().size())];
   const Date least = std::max(of.on, start_);
   return made(random_.one_in(3) && least < today_ ? least + random_.number(0, today_ - least) : std::max(least, today_),
               GroupReversal{of.id});
@@ -141,7 +141,9 @@ void GroupPlay::add_payments(Meeting& meeting, Date on) {
 }
 
 void GroupPlay::add_limits(Meeting& meeting, const CollectionSheet& sheet) {
-  const auto limit = [&] { return money(random_.one_in(3) ? 0 : random_.one_in(2) ? random_.number(1, 300) : 1'000'000); };
+  const auto limit = [&] {
+    return money(random_.one_in(3) ? 0 : random_.one_in(2) ? random_.number(1, 300) : 1'000'000);
+  };
   if (!random_.one_in(4)) meeting.cash_limit = limit();
   for (const CollectionLine& line : sheet.lines) {
     if (random_.one_in(5)) meeting.cash_limits.push_back({line.member, limit()});

@@ -89,8 +89,9 @@ std::vector<std::string> some_names(Random& random, const Lives& lives) {
 }
 
 GroupTerms some_group_terms(Random& random, const std::vector<std::string>& names) {
-  GroupTerms terms{.id = names.front() + "s",
-                   .rules = {.kind = GroupKind::solidarity_group, .currency = random.one_in(8) ? iso4217::UGX : iso4217::INR}};
+  GroupTerms terms{
+      .id = names.front() + "s",
+      .rules = {.kind = GroupKind::solidarity_group, .currency = random.one_in(8) ? iso4217::UGX : iso4217::INR}};
   GroupRules& rules = terms.rules;
   const auto money = [&](int least, int most) { return Money::of_units(random.number(least, most), rules.currency); };
   if (random.one_in(4)) rules.max_size = static_cast<int>(names.size());

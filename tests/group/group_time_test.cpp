@@ -63,13 +63,14 @@ TEST_CASE("L5: the same id and content again changes nothing, another content is
       if (refusal) return;
       const std::size_t size = life.group().events().size();
       const GroupFigures before = group_figures(life.group(), life.today());
-      life.group().record(event);                            // as it was drawn
-      life.group().record(life.group().event(event.id));     // as it was written down
+      life.group().record(event);                         // as it was drawn
+      life.group().record(life.group().event(event.id));  // as it was written down
       REQUIRE(life.group().events().size() == size);
       require_same(group_figures(life.group(), life.today()), before, "the same twice");
       GroupEvent other = event;
       if (random.one_in(2)) other.on = event.on + 1;
-      else other.what = FundReceives{Fund::social, Money::of_units(random.number(5'001, 9'000), life.group().currency())};
+      else
+        other.what = FundReceives{Fund::social, Money::of_units(random.number(5'001, 9'000), life.group().currency())};
       const Refusal said = test::refusal_of(life.group(), other);
       REQUIRE(said.value_or("").starts_with("idempotency_conflict: /id: "));
     });
@@ -133,9 +134,8 @@ TEST_CASE("L9: what was entered late, and what was taken back, is as if all had 
     for (const GroupEvent& event : life.group().events())
       if (const auto* taken = std::get_if<GroupReversal>(&event.what)) reversed.push_back(taken->of);
       else standing.push_back(event);
-    std::erase_if(standing, [&](const GroupEvent& event) {
-      return std::ranges::find(reversed, event.id) != reversed.end();
-    });
+    std::erase_if(standing,
+                  [&](const GroupEvent& event) { return std::ranges::find(reversed, event.id) != reversed.end(); });
     std::ranges::stable_sort(standing, {}, &GroupEvent::on);
     Group in_time(life.group().terms());
     INFO(test::story(life.group()));

@@ -80,8 +80,7 @@ TEST_CASE("D64: nothing happens to a group that is dissolved, but that its end i
   record(group, 10, GroupDissolved{}, "end");
   for (const GroupAction& action : one_of_each("asha", 1 * INR)) {
     INFO(to_text(action));
-    CHECK(refused(group, 20, action) ==
-          "invalid_state: /on: the group is dissolved; reverse its dissolution first");
+    CHECK(refused(group, 20, action) == "invalid_state: /on: the group is dissolved; reverse its dissolution first");
   }
   CHECK(refused(group, 20, GroupReversal{"excused"}) ==
         "invalid_state: /on: the group is dissolved; reverse its dissolution first");
@@ -147,9 +146,11 @@ TEST_CASE("what there is for a call is looked at: known people, once, nothing be
   CHECK(refused(group, 7, Meeting{.cash_limits = {{"meena", inr(-1)}}}).starts_with("out_of_range: /cash_limits/0: "));
   CHECK(refused(group, 7, Meeting{.cash_limit = inr(-1)}).starts_with("out_of_range: /cash_limit: "));
   CHECK(refused(group, 7, Meeting{.cash_limit = 1 * USD}).starts_with("currency_mismatch: /cash_limit: "));
-  CHECK(refused(group, 7, Meeting{.collateral = {{"asha", 1 * USD}}}).starts_with("currency_mismatch: /collateral/0: "));
+  CHECK(
+      refused(group, 7, Meeting{.collateral = {{"asha", 1 * USD}}}).starts_with("currency_mismatch: /collateral/0: "));
   CHECK(refused(group, 7, Meeting{.insurer_limit = inr(-1)}).starts_with("out_of_range: /insurer_limit: "));
-  CHECK(refused(group, 7, Meeting{.outside_share = {{"asha", inr(-1)}}}).starts_with("out_of_range: /outside_share/0: "));
+  CHECK(
+      refused(group, 7, Meeting{.outside_share = {{"asha", inr(-1)}}}).starts_with("out_of_range: /outside_share/0: "));
   record(group, 7, Meeting{.cash_limits = {{"meena", 0 * INR}}, .cash_limit = 100 * INR});
   CHECK(group.claims(founded + 7).empty());  // a limit of zero is a limit
 }
@@ -165,7 +166,8 @@ TEST_CASE("covers from another system: nobody for herself, a member of the day, 
   CHECK(said({"asha", peers, 0, "nobody", cash, 1 * INR}).starts_with("not_found: /covers/0: "));
   CHECK(said({"nobody", peers, 0, "meena", cash, 1 * INR}).starts_with("not_found: /covers/0: "));
   CHECK(said({"asha", peers, 0, "rani", cash, 1 * INR}).starts_with("invalid_state: /covers/0: "));
-  CHECK(said({"asha", peers, 0, "meena", cash, inr(1'001)}).starts_with("out_of_range: /covers/0: INR 10.01; \"asha\" has INR 10.00"));
+  CHECK(said({"asha", peers, 0, "meena", cash, inr(1'001)})
+            .starts_with("out_of_range: /covers/0: INR 10.01; \"asha\" has INR 10.00"));
   CHECK(said({"asha", peers, 0, "meena", cash, 0 * INR}).starts_with("out_of_range: /covers/0: "));
   CHECK(said({"asha", peers, 0, "meena", cash, inr(-1)}).starts_with("out_of_range: /covers/0: "));
   CHECK(said({"asha", peers, 0, "meena", cash, 1 * USD}).starts_with("currency_mismatch: /covers/0: "));
@@ -191,8 +193,8 @@ TEST_CASE("ids with odd bytes: of events and loans refused, of members taken as 
   CHECK(refused(group, 7, LoanGranted{loan(std::string(129, 'x'), "asha", 7)}).starts_with("out_of_range: /id: "));
   for (const std::string& id : {std::string(), std::string("@group_fund"), std::string(129, 'x')})
     CHECK(refused(group, 7, MemberJoins{{.id = id}}).starts_with("out_of_range: /member/id: "));
-  for (const std::string& id : {std::string("a\nb"), std::string("a\0b", 3), std::string("\xff\xfe"), std::string(128, 'x'),
-                                std::string("=cmd()"), std::string("<b>")}) {
+  for (const std::string& id : {std::string("a\nb"), std::string("a\0b", 3), std::string("\xff\xfe"),
+                                std::string(128, 'x'), std::string("=cmd()"), std::string("<b>")}) {
     record(group, 7, MemberJoins{{.id = id}});
     const std::string said = refused(group, 7, MemberJoins{{.id = id}});
     CHECK(said.starts_with("duplicate: /member/id: "));
@@ -236,8 +238,14 @@ TEST_CASE("C48: a group that was moved from says so, and can be given another") 
   CHECK(test::refused([&] { return group.position(founded); }) == "invalid_state");
   CHECK(test::refused([&] { return group.members(founded); }) == "invalid_state");
   CHECK(test::refused([&] { return group.terms().id; }) == "invalid_state");
-  CHECK(test::refused([&] { record(group, 7, Meeting{}); return 0; }) == "invalid_state");
-  CHECK(test::refused([&] { group.close_through(founded); return 0; }) == "invalid_state");
+  CHECK(test::refused([&] {
+          record(group, 7, Meeting{});
+          return 0;
+        }) == "invalid_state");
+  CHECK(test::refused([&] {
+          group.close_through(founded);
+          return 0;
+        }) == "invalid_state");
   CHECK(test::refused([&] { return Group(group); }) == "invalid_state");
   CHECK(group.events().empty());
   CHECK_FALSE(group.closed_through());

@@ -99,8 +99,9 @@ TEST_CASE("L13: the same when an event is entered late, and for a batch") {
                         .what = Meeting{.deposits = {{"sita", 5 * INR}}, .is_sheet = false, .calls = false},
                         .id = long_id};
   CHECK(fails_at_each(group, [&](Group& to) { to.record(late); }) > 0);
-  const std::vector<GroupEvent> batch{
-      late, {.on = founded + 14, .what = MemberExcused{"asha"}}, {.on = founded + 15, .what = GroupReversal{"default"}}};
+  const std::vector<GroupEvent> batch{late,
+                                      {.on = founded + 14, .what = MemberExcused{"asha"}},
+                                      {.on = founded + 15, .what = GroupReversal{"default"}}};
   CHECK(fails_at_each(group, [&](Group& to) { to.record(batch); }) > 0);
 }
 
@@ -138,7 +139,8 @@ TEST_CASE("sums that no 64 bits hold are refused, and nothing happens") {
   record(group, 7, FundReceives{Fund::group, half});
   CHECK(refused(group, 7, FundReceives{Fund::group, half}).starts_with("overflow: "));
   record(group, 7, Meeting{.deposits = {{"asha", half}}, .is_sheet = false, .calls = false});
-  CHECK(refused(group, 7, Meeting{.deposits = {{"asha", half}}, .is_sheet = false, .calls = false}).starts_with("overflow: "));
+  CHECK(refused(group, 7, Meeting{.deposits = {{"asha", half}}, .is_sheet = false, .calls = false})
+            .starts_with("overflow: "));
   CHECK(refused(group, 7, Meeting{.deposits = {{"meena", most}}, .repayments = {{"asha", 1 * INR}}, .calls = false})
             .starts_with("overflow: "));  // the cash of the meeting
   record(group, 7, Meeting{.deposits = {{"asha", 10 * INR}, {"meena", half}}, .calls = false});

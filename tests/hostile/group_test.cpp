@@ -113,8 +113,8 @@ TEST_CASE("D54: who has no money, whose money is held, who is dead or left this 
 }
 
 TEST_CASE("D55: one unit for seven peers goes to one of them, and is the whole unit") {
-  Group group = group_of(
-      {{"a", 0}, {"b", 0}, {"c", 0}, {"d", 0}, {"e", 0}, {"f", 0}, {"g", 0}, {"sita", 700}}, founded);
+  Group group =
+      group_of({{"a", 0}, {"b", 0}, {"c", 0}, {"d", 0}, {"e", 0}, {"f", 0}, {"g", 0}, {"sita", 700}}, founded);
   record(group, 7, Meeting{.cash_limit = 100 * INR});
   CHECK(group.position(founded + 7).member("sita").payable == 7'000);
   record(group, 8, Meeting{.repayments = {{"sita", inr(1)}}, .is_sheet = false, .calls = false});
@@ -125,8 +125,9 @@ TEST_CASE("D55: one unit for seven peers goes to one of them, and is the whole u
 
 TEST_CASE("D56: what exceeds the claims on her pays her loan; no claim is below zero") {
   Group group = four();
-  record(group, 7, Meeting{.repayments = {{"asha", 100 * INR}, {"meena", 50 * INR}, {"rani", 30 * INR}},
-                           .cash_limit = 100 * INR});
+  record(
+      group, 7,
+      Meeting{.repayments = {{"asha", 100 * INR}, {"meena", 50 * INR}, {"rani", 30 * INR}}, .cash_limit = 100 * INR});
   CHECK(group.position(founded + 7).member("sita").payable == 4'000);
   record(group, 8, Meeting{.repayments = {{"sita", 450 * INR}}, .is_sheet = false, .calls = false});
   const MemberPosition sita = group.position(founded + 8).member("sita");
@@ -140,9 +141,10 @@ TEST_CASE("D57: who owes or answers for others does not leave; every reason is n
   GroupTerms terms = group_terms();
   terms.rules.absence_fine = 5 * INR;
   Group group = four(terms);
-  record(group, 7, Meeting{.absent = {"sita"},
-                           .repayments = {{"asha", 100 * INR}, {"meena", 50 * INR}, {"rani", 30 * INR}},
-                           .cash_limit = 100 * INR});
+  record(group, 7,
+         Meeting{.absent = {"sita"},
+                 .repayments = {{"asha", 100 * INR}, {"meena", 50 * INR}, {"rani", 30 * INR}},
+                 .cash_limit = 100 * INR});
   record(group, 7, Meeting{.deposits = {{"sita", 9 * INR}}, .is_sheet = false, .calls = false});
   record(group, 7, SavingsChanged{"sita", PlaceHold{2 * INR}});
   const std::string said = refused(group, 8, MemberLeaves{"sita"});
@@ -177,8 +179,9 @@ TEST_CASE("D58: a death reported late is refused while a later event names her, 
   record(group, 8, MemberDies{.member = "sita"});
 
   Group covered = four();
-  record(covered, 7, Meeting{.repayments = {{"asha", 100 * INR}, {"meena", 50 * INR}, {"rani", 30 * INR}},
-                             .cash_limit = 100 * INR}, "covered");
+  record(covered, 7,
+         Meeting{.repayments = {{"asha", 100 * INR}, {"meena", 50 * INR}, {"rani", 30 * INR}}, .cash_limit = 100 * INR},
+         "covered");
   CHECK(refused(covered, 6, MemberDies{.member = "sita"}).starts_with("invalid_state: /on: \"covered\" on "));
   CHECK(refused(covered, 6, MemberDies{.member = "asha"}).starts_with("invalid_state: /on: \"covered\" on "));
 }
@@ -208,23 +211,28 @@ TEST_CASE("D63: every bad line of a sheet is named, and nothing of the sheet hap
               .repayments = {{"asha", 100 * INR}, {"asha", 1 * INR}, {"meena", 1 * USD}}};
   const std::string said = refused(group, 7, bad);
   CHECK(said.starts_with("not_found: /absent/0: \"nobody\" was never a member"));
-  for (const char* line : {"/late/1: ", "/fines/1: ", "/deposits/0: ", "/withdrawals/0: ", "/repayments/1: ", "/repayments/2: "})
+  for (const char* line :
+       {"/late/1: ", "/fines/1: ", "/deposits/0: ", "/withdrawals/0: ", "/repayments/1: ", "/repayments/2: "})
     CHECK(said.find(line) != std::string::npos);
   CHECK(said.find("/repayments/0: ") == std::string::npos);
 
-  const auto refused_line = [&](RepaymentLine line) { return refused(group, 7, Meeting{.repayments = {std::move(line)}}); };
+  const auto refused_line = [&](RepaymentLine line) {
+    return refused(group, 7, Meeting{.repayments = {std::move(line)}});
+  };
   CHECK(refused_line({"asha", 100 * INR, "L-meena"}).starts_with("not_found: /repayments/0: "));
   CHECK(refused_line({"asha", 100 * INR, "nothing"}).starts_with("not_found: /repayments/0: "));
   CHECK(refused_line({"asha", 100 * INR, "", 1 * INR}).starts_with("out_of_range: /repayments/0: "));
   CHECK(refused_line({"asha", 100 * INR, "", inr(-1)}).starts_with("out_of_range: /repayments/0: "));
   CHECK(refused_line({"asha", 100 * INR, "", 1 * USD}).starts_with("currency_mismatch: /repayments/0: "));
   record(group, 6, Meeting{.repayments = {{"rani", 300 * INR}}, .calls = false});
-  CHECK(refused_line({"rani", 1 * INR}).starts_with("out_of_range: /repayments/0: INR 1.00 for loans; \"rani\" has none"));
+  CHECK(refused_line({"rani", 1 * INR})
+            .starts_with("out_of_range: /repayments/0: INR 1.00 for loans; \"rani\" has none"));
   CHECK(refused_line({"rani", 1 * INR, "L-rani"}).starts_with("invalid_state: /repayments/0: "));
   CHECK(refused(group, 7, Meeting{.repayments = {{"asha", 100 * INR}}, .cash_counted = inr(9'999)}) ==
         "out_of_range: /cash_counted: INR 99.99 counted and INR 0.00 declared missing; the lines add up to INR 100.00");
   CHECK(refused(group, 7, Meeting{.cash_counted = inr(-1)}).starts_with("out_of_range: /cash_counted: "));
-  CHECK(refused(group, 7, Meeting{.fines = {{"asha", 1 * INR}}}).starts_with("out_of_range: /fines/0: INR 1.00; \"asha\" owes INR 0.00"));
+  CHECK(refused(group, 7, Meeting{.fines = {{"asha", 1 * INR}}})
+            .starts_with("out_of_range: /fines/0: INR 1.00; \"asha\" owes INR 0.00"));
   CHECK(refused(group, 7, Meeting{.withdrawals = {{"asha", 1 * INR}}}).starts_with("out_of_range: /withdrawals/0: "));
 }
 
@@ -238,8 +246,9 @@ TEST_CASE("D64: a group with anything open is not dissolved, and says what is") 
   record(group, 7, Meeting{.absent = {"sita"}, .deposits = {{"asha", 9 * INR}}});
   const std::string said = refused(group, 8, GroupDissolved{});
   CHECK(said.starts_with("invalid_state: /what: not dissolved: "));
-  for (const char* what : {"the group fund has INR 60.00", "the social fund has INR 3.00", "sita: loans of INR 360.00",
-                           "asha: savings of INR 9.00", "sita: fines of INR 5.00", "@group_fund claims of sita INR 40.00"})
+  for (const char* what :
+       {"the group fund has INR 60.00", "the social fund has INR 3.00", "sita: loans of INR 360.00",
+        "asha: savings of INR 9.00", "sita: fines of INR 5.00", "@group_fund claims of sita INR 40.00"})
     CHECK(said.find(what) != std::string::npos);
   record(group, 8, Meeting{.repayments = {{"sita", 360 * INR, "", 0 * INR}}, .is_sheet = false, .calls = false});
   CHECK(refused(group, 8, GroupDissolved{}).find("@group_fund claims of sita INR 40.00") != std::string::npos);

@@ -58,16 +58,19 @@ TEST_CASE("PB-078: members who move to a group that meets on another day are due
   Group tuesday = group_of({{"asha", 100}, {"meena", 50}}, Date::of(2026, 1, 6));
   Group friday = group_of({{"zara", 0}}, Date::of(2026, 1, 6), group_terms("friday"));
   record(tuesday, Date::of(2026, 1, 13), Meeting{.repayments = {{"asha", 10 * INR}, {"meena", 5 * INR}}});
-  move_members(tuesday, friday,
-               {.on = Date::of(2026, 1, 14), .members = {"asha", "meena"}, .id = "move", .first_due = Date::of(2026, 1, 23)});
+  move_members(
+      tuesday, friday,
+      {.on = Date::of(2026, 1, 14), .members = {"asha", "meena"}, .id = "move", .first_due = Date::of(2026, 1, 23)});
   for (const char* id : {"L-asha", "L-meena"}) {
     const auto rows = friday.loan(id).rows(Date::of(2026, 1, 14));
     CHECK(rows[0].due == Date::of(2026, 1, 13));
-    for (std::size_t k = 1; k < rows.size(); ++k) CHECK(rows[k].due == Date::of(2026, 1, 23) + 7 * static_cast<int>(k - 1));
+    for (std::size_t k = 1; k < rows.size(); ++k)
+      CHECK(rows[k].due == Date::of(2026, 1, 23) + 7 * static_cast<int>(k - 1));
   }
 }
 
-TEST_CASE("PB-079: who moves to a group with other rules saves by its rules; her loan is not re-dated behind her back") {
+TEST_CASE(
+    "PB-079: who moves to a group with other rules saves by its rules; her loan is not re-dated behind her back") {
   GroupTerms weekly_terms = group_terms();
   weekly_terms.rules.savings_per_meeting = 5 * INR;
   GroupTerms monthly_terms = group_terms("monthly");
@@ -137,7 +140,8 @@ TEST_CASE("PB-189: the plan shown before is the plan that is kept") {
 TEST_CASE("PB-190: no part of any row is ever below zero, however odd the group's payment is") {
   Group group = three_declining(founded);
   for (const int units : {1, 3, 7, 11'113, 5'000})
-    record(group, founded + 7 + units % 28, Meeting{.lump_sum = Money::of_units(units, INR), .is_sheet = false, .calls = false});
+    record(group, founded + 7 + units % 28,
+           Meeting{.lump_sum = Money::of_units(units, INR), .is_sheet = false, .calls = false});
   for (const char* id : {"L-a", "L-b", "L-c"})
     for (const LoanRow& row : group.loan(id).rows(founded + 40))
       for (const auto part : {&Components::principal, &Components::interest}) {
@@ -151,7 +155,8 @@ TEST_CASE("PB-191: 1000 over three is 333.34, 333.33 and 333.33, each from the w
   record(group, founded, FundReceives{Fund::group, 1'000 * INR});
   record(group, founded, ShareOut{ShareOutBy::equal}, "out");
   std::string parts;
-  for (const SharePart& part : std::get<ShareOut>(group.event("out").what).parts) parts += decimal_text(part.part) + " ";
+  for (const SharePart& part : std::get<ShareOut>(group.event("out").what).parts)
+    parts += decimal_text(part.part) + " ";
   CHECK(parts == "333.34 333.33 333.33 ");
 }
 
@@ -170,7 +175,8 @@ TEST_CASE("PB-195: loans granted at a meeting are handed out all, or none of the
   const auto grant = [](std::string id, std::string member) {
     return LoanGrant{.id = std::move(id), .member = std::move(member), .terms = weekly_loan(100 * INR, founded)};
   };
-  CHECK(refused(group, founded, Meeting{.loans = {grant("L1", "a"), grant("L2", "nobody")}}).starts_with("not_found: /loans/1: "));
+  CHECK(refused(group, founded, Meeting{.loans = {grant("L1", "a"), grant("L2", "nobody")}})
+            .starts_with("not_found: /loans/1: "));
   CHECK(group.loans_of("a").empty());
   record(group, founded, Meeting{.loans = {grant("L1", "a"), grant("L2", "b")}});
   for (const char* id : {"L1", "L2"}) CHECK(group.loan(id).position(founded).status == LoanStatus::active);
@@ -192,19 +198,22 @@ TEST_CASE("PB-197: a loan that changes changes the group by as much") {
   std::int64_t sum = 0;
   for (const char* id : {"L-a", "L-b", "L-c"}) sum += group.loan(id).position(founded + 1).outstanding.total();
   CHECK(group.position(founded + 1).total(&MemberPosition::outstanding) == sum);
-  CHECK(group.position(founded + 1).member("b").outstanding == group.loan("L-b").position(founded + 1).outstanding.total());
+  CHECK(group.position(founded + 1).member("b").outstanding ==
+        group.loan("L-b").position(founded + 1).outstanding.total());
 }
 
 TEST_CASE("PB-200: a total that its lines are not is refused with both") {
   Group group = group_of({{"a", 1'000}, {"b", 1'000}, {"c", 1'000}}, founded);
   const Meeting wrong{.repayments = {{"a", 300 * INR}, {"b", 300 * INR}, {"c", 300 * INR}}, .lump_sum = 1'000 * INR};
-  CHECK(refused(group, founded + 28, wrong) == "out_of_range: /lump_sum: INR 1000.00, and the lines add up to INR 900.00");
+  CHECK(refused(group, founded + 28, wrong) ==
+        "out_of_range: /lump_sum: INR 1000.00, and the lines add up to INR 900.00");
 }
 
 TEST_CASE("PB-201: 0.1 and 0.2 are 0.3") {
   Group group = group_of({{"a", 0}, {"b", 0}}, founded);
-  record(group, founded, Meeting{.deposits = {{"a", Money::parse("0.10", INR)}, {"b", Money::parse("0.20", INR)}},
-                                 .cash_counted = Money::parse("0.30", INR)});
+  record(group, founded,
+         Meeting{.deposits = {{"a", Money::parse("0.10", INR)}, {"b", Money::parse("0.20", INR)}},
+                 .cash_counted = Money::parse("0.30", INR)});
   CHECK(group.position(founded).total(&MemberPosition::savings) == 30);
 }
 
@@ -235,7 +244,8 @@ TEST_CASE("PB-203: every line of a sheet is kept as it was written, with the rea
 TEST_CASE("PB-207: a loan is joint when it was granted so, and others answer for no other") {
   Group group = group_of({{"a", 0}, {"b", 0}, {"c", 0}}, founded);
   record(group, founded, LoanGranted{{.id = "J", .member = "a", .terms = weekly_loan(100 * INR, founded)}});
-  record(group, founded, LoanGranted{{.id = "I", .member = "b", .terms = weekly_loan(100 * INR, founded), .joint = false}});
+  record(group, founded,
+         LoanGranted{{.id = "I", .member = "b", .terms = weekly_loan(100 * INR, founded), .joint = false}});
   record(group, founded + 7, Meeting{.cash_limit = 100 * INR}, "m");
   for (const MeetingCover& line : *meeting(group, "m").covers) CHECK(line.debtor == "a");
   CHECK(group.loan("J").position(founded + 7).due.total() == 0);

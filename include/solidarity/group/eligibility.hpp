@@ -111,6 +111,8 @@ struct Reason {
 // The most that falls due in one calendar month.  Errors: overflow.
 //   150.00 each Monday from 5 January 2026 on, 8 times  ->  600.00: January has four of them
 [[nodiscard]] Money largest_month(const Schedule& schedule);
+// The same of a loan that runs: of what is left of its `rows` (in order of due date) that fall due on `from` or later.
+[[nodiscard]] Money largest_month(std::span<const LoanRow> rows, Currency currency, Date from);
 
 }  // namespace solidarity
 

@@ -75,7 +75,7 @@ struct ClaimHistory {
   std::int64_t recovered = 0;
   std::int64_t waived = 0;
   std::int64_t set_off = 0;
-  std::int64_t transferred = 0;  // goes on as a claim of its own, with the day of this one
+  std::int64_t transferred = 0;  // goes on as a claim of its own, with the day and the interest of this one
   std::int64_t interest_paid = 0;
   wide unit_days = 0;  // what was open at the end of each day from its making, summed up to the day of the question
 };
