@@ -47,14 +47,6 @@ class Event:
         return found | ({doc["member"]} if self.type in ("grant", "join", "leave", "excuse") else set())
 
 
-class Broken(Exception):
-    """The law of the day does not hold at the end of `day`."""
-
-    def __init__(self, day, who):
-        super().__init__(f"{day}: savings of {who}")
-        self.day = day
-
-
 class Group:
     def __init__(self, rules):
         self.rules, self.events, self.closed, self.meetings = rules, [], None, 0
@@ -120,10 +112,10 @@ class Group:
         """The line of all events, after those of every view that the event touches were found to stand."""
         views = {r.on for r in self.reversals if r.on > event.on}
         if views:
-            self.try_fold(event, event.on)
-        line = self.try_fold(event, None)
+            self.fold(self.standing(event.on), event)
+        line = self.fold(self.standing(None), event)
         for day in sorted(views):
-            self.try_fold(event, day - timedelta(1))
+            self.fold(self.standing(day - timedelta(1)), event)
         if event.type == "die":
             self.check_names(event)
         return line
@@ -136,13 +128,6 @@ class Group:
         gone = {e.doc["of"] for e in events if e.type == "reverse"}
         return sorted((e for e in events if e.type != "reverse" and e.id not in gone), key=Event.key)
 
-    def try_fold(self, event, day):
-        try:
-            return self.fold(self.standing(day), event)
-        except Broken as broken:
-            own = broken.day == event.on and event.type != "reverse"
-            raise Refused(OUT_OF_RANGE if own else INVALID_STATE, str(broken))
-
     def fold(self, events, fresh):
         """[(event, state)]; shares its beginning with the line that is known."""
         same = 0
@@ -151,19 +136,9 @@ class Group:
         line = self.line[:same]
         state = line[-1][1] if line else self.start
         for event in events[same:]:
-            if state.day is not None and event.on > state.day:
-                self.law(state)
             state = self.applied(state, event, fresh)
             line.append((event, state))
-        if len(events) > same or fresh is not None:
-            self.law(state)
         return line
-
-    @staticmethod
-    def law(state):
-        why = state.broken_law()
-        if why:
-            raise Broken(state.day, why)
 
     @staticmethod
     def applied(before, event, fresh):
@@ -172,7 +147,8 @@ class Group:
         try:
             need(not state.dissolved, INVALID_STATE, "the group is dissolved")
             (Meeting if event.type == "meeting" else Life)(state, event, known).run()
-            need(state.fund >= 0 and state.social >= 0, OUT_OF_RANGE, "a fund below zero")
+            why = state.broken_law()
+            need(not why, OUT_OF_RANGE, why)
         except Refused as refusal:
             raise refusal if event is fresh else Refused(INVALID_STATE, f"{event.id}: {refusal}")
         event.facts["known"] = True
