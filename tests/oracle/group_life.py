@@ -132,10 +132,10 @@ class Life:
         need(not gone, INVALID_STATE, "a loan that is not there any more was paid off")
         self.credits_back(name)
         claims = self.fact("claims", s.payable(name))
-        need(claims <= s.payable(name), INVALID_STATE, "claims that are not there any more")
+        need(claims <= s.payable(name), OUT_OF_RANGE, "claims that are not there any more")
         s.recover(name, claims)
         fines = self.fact("fines", s.fines.get(name, 0))
-        need(fines <= s.fines.get(name, 0), INVALID_STATE, "fines that are not due any more")
+        need(fines <= s.fines.get(name, 0), OUT_OF_RANGE, "fines that are not due any more")
         s.fines[name] = s.fines.get(name, 0) - fines
         s.social += fines
 
@@ -196,10 +196,9 @@ class Life:
         s, a, b = self.s, self.doc["a"], self.doc["b"]
         s.known(a)
         s.known(b)
-        amount = self.fact("amount", min(s.ledger.between(a, b), s.ledger.between(b, a)))
-        need(amount > 0, INVALID_STATE, "nothing to set off")
+        amount = min(s.ledger.between(a, b), s.ledger.between(b, a))       # no fact: nothing was handed over
+        need(self.replay or amount > 0, INVALID_STATE, "nothing to set off")
         for by, of in ((a, b), (b, a)):
-            need(not self.replay or amount <= s.ledger.between(by, of), INVALID_STATE, "claims that are not there any more")
             s.ledger.lower(by, of, amount, s.day)
 
     # --- death ------------------------------------------------------------------------------------------------
@@ -271,7 +270,7 @@ class Life:
         s = self.s
         fines = self.fact("fines " + x, min(part, s.fines.get(x, 0)))
         claims = self.fact("claims " + x, min(part - fines, s.payable(x)))
-        need(fines <= s.fines.get(x, 0) and claims <= s.payable(x), INVALID_STATE, "what the share paid is not owed any more")
+        need(fines <= s.fines.get(x, 0) and claims <= s.payable(x), OUT_OF_RANGE, "what the share paid is not owed any more")
         s.fines[x] = s.fines.get(x, 0) - fines
         s.social += fines
         s.recover(x, claims)
