@@ -197,13 +197,11 @@ std::int64_t pay_off_all(GroupState& state, const std::string& member, const Hap
 void pass_to_estate(GroupState& state, const std::string& member, Date on) {
   const auto person = state.claims().find(member);
   if (!person) return;
-  const bool holds = state.receivable(member, on) > 0;
-  const bool owes = state.claims().open_on(*person, on) > 0;
-  if (!holds && !owes) return;
   ClaimsBook& book = state.edit_claims();
   const Party estate = book.party(estate_name(member));
-  if (holds) book.record(on, ClaimsTransferred{*person, estate});
-  if (owes) book.record(on, DebtAssumed{*person, estate});
+  const auto& interest = state.terms().liability.claim_interest_per_year;
+  book.record(on, ClaimsTransferred{*person, estate, interest});
+  book.record(on, DebtAssumed{*person, estate, interest});
 }
 
 }  // namespace

@@ -108,15 +108,17 @@ class Fold {
     take_off(recovery_between(position_.claims, fact.b, fact.a, units), &ClaimHistory::set_off);
   }
 
-  void transfer(const ClaimsTransferred& fact) { pass_on(&Claim::by, fact.from, fact.to); }
-  void assume(const DebtAssumed& fact) { pass_on(&Claim::debtor, fact.from, fact.to); }
+  void transfer(const ClaimsTransferred& fact) { pass_on(&Claim::by, fact.from, fact.to, fact.interest_per_year); }
+  void assume(const DebtAssumed& fact) { pass_on(&Claim::debtor, fact.from, fact.to, fact.interest_per_year); }
 
   // Every open claim with `from` on that side ends, and goes on with `to`.
-  void pass_on(Party Claim::*side, Party from, Party to) {
+  void pass_on(Party Claim::*side, Party from, Party to, const std::optional<Rate>& interest_per_year) {
     const std::size_t size = position_.claims.size();
     for (std::size_t k = 0; k < size; ++k) {
       Claim next = position_.claims[k];
-      if (next.*side != from || next.open == 0) continue;
+      const bool is_owed =
+          next.open > 0 || (interest_per_year && claim_interest_due(position_.histories[k], *interest_per_year) > 0);
+      if (next.*side != from || !is_owed) continue;
       next.*side = to;
       require_two(next.by, next.debtor);
       next.amount = next.open;

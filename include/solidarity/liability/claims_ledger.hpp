@@ -49,11 +49,13 @@ struct ClaimsSetOff {
 struct ClaimsTransferred {
   Party from;
   Party to;
+  std::optional<Rate> interest_per_year = {};  // then also claims of which interest alone is due
 };
 // Everything that others may claim of `from` is from now on owed by `to`: her estate, or the insurer.
 struct DebtAssumed {
   Party from;
   Party to;
+  std::optional<Rate> interest_per_year = {};  // as in ClaimsTransferred
 };
 // The fact of that number never happened, as of the day of this one.
 struct ClaimFactReversed {
