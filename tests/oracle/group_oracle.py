@@ -87,11 +87,11 @@ class Group:
     def check_reversal(self, event):
         gone = self.by_id.get(event.doc["of"])
         need(gone is not None, NOT_FOUND, "of")
+        over = any(state.dissolved for _, state in self.line if state.day <= event.on)
+        need(not over or gone.type == "dissolve", INVALID_STATE, "the group is dissolved")
         need(gone.type != "reverse", INVALID_STATE, "a reversal")
         need(all(r.doc["of"] != gone.id for r in self.reversals), DUPLICATE, "of")
         need(gone.on <= event.on, OUT_OF_RANGE, "on")
-        over = any(state.dissolved for _, state in self.line if state.day <= event.on)
-        need(not over or gone.type == "dissolve", INVALID_STATE, "the group is dissolved")
 
     def check_death(self, event):
         name, joins = event.doc["member"], [e for e, _ in self.line if e.type == "join"]
