@@ -35,6 +35,7 @@ class Event:
                 found |= {line["member"] for line in doc.get(kind, [])}
             for lines in self.facts.get("lines", {}).values():
                 found |= {line["member"] for line in lines}
+            found |= set(self.facts.get("outside", {}))
             for _, debtor, by, _, _ in self.facts.get("covers", []):
                 found |= {debtor, by}
         if self.type in ("meeting", "vote"):
