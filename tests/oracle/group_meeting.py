@@ -76,7 +76,6 @@ class Meeting:
         self.s.known(line["debtor"], pointer)
         if line["kind"] == "peer":
             self.s.must_be_member(line["by"], pointer)
-            need(line["by"] != line["debtor"], INVALID_STATE, "nobody for herself", pointer)
         need(line["amount"] > 0, OUT_OF_RANGE, "amount", pointer)
 
     # --- steps --------------------------------------------------------------------------------------------------
@@ -224,6 +223,7 @@ class Meeting:
         layers, found, sums = self.s.rules.layers, [], {}
         for i, line in enumerate(given):
             x, kind = line["debtor"], line["kind"]
+            need(line.get("by") != x, INVALID_STATE, "nobody for herself", f"/covers/{i}")
             number = next((n for n, layer in enumerate(layers) if layer == kind or
                            (kind == "peer" and isinstance(layer, tuple) and line["source"] in layer)), None)
             need(number is not None, INVALID_STATE, "no such layer", f"/covers/{i}")
