@@ -201,15 +201,34 @@ def earlier(story):
 
 
 def loan_event(story):
-    state, d = story.state(), story.d
-    loans = list(state.loans.values())
-    if not loans:
-        return
-    loan = d.pick(loans)
+    loans = list(story.state().loans.values())
+    if loans:
+        loan = story.d.pick(loans)
+        what = rare_words(story, loan) if story.d.chance(0.35) else usual_words(story)
+        on(story, f"loan {loan.id} {what}", "loan event")
+
+
+def usual_words(story):
+    d = story.d
     some = d.text(d.rng.randint(1, d.unit // 4))
     what = d.pick([f"is charged {some} fee", "is forgiven all interest", f"is charged {some} penalty", "pays off"])
-    what = "pays 5" if d.chance(0.03) else what
-    on(story, f"loan {loan.id} {what}", "loan event")
+    return "pays 5" if d.chance(0.03) else what
+
+
+def rare_words(story, loan):
+    """What a branch does with one loan, each kind of change once in a story."""
+    d, state = story.d, story.state()
+    some = d.text(d.rng.randint(1, max(2, state.figures(loan).outstanding // 3)))
+    words = [f"is forgiven {some} principal", "is forgiven all fees", f"is refunded {some}", f"the bank takes back {some}",
+             "is written off", f"is written off {some}", f"recovers {some}", "is charged off", f"is charged {some} insurance",
+             f"is refunded credit {some}", f"prepays {some} keeping the schedule", "interest is suspended"]
+    later = story.day + timedelta(d.rng.randrange(1, 20))
+    once = [f"is rescheduled to {later}", "is re-amortized", f"has a moratorium from {story.day} to {later}",
+            f"is re-aged into 3 {'weekly' if d.weekly else 'monthly'} installments from {later}"]
+    if d.chance(0.3) and loan.id not in story.changed:
+        story.changed.add(loan.id)
+        return d.pick(once)
+    return d.pick(words)
 
 
 def group_loan(story):
@@ -246,7 +265,7 @@ OTHERS = [(pays, 12), (saves, 5), (withdraws, 4), (hold, 2), (release, 6), (waiv
           (excuse, 2),
           (join, 3), (borrow, 4), (leave, 3), (expel, 1), (dies, 2), (dies_late, 3), (estate, 14), (fund, 5),
           (share_out, 2),
-          (reverse, 9), (earlier, 10), (loan_event, 4), (group_loan, 3), (gets_back, 3), (books, 2), (twice, 2)]
+          (reverse, 9), (earlier, 10), (loan_event, 6), (group_loan, 3), (gets_back, 3), (books, 2), (twice, 2)]
 
 
 # --- the end --------------------------------------------------------------------------------------------------------

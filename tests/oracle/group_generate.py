@@ -26,7 +26,7 @@ class Story:
         self.dump = dumper(self.told.append)
         self.refused = self.events = self.meetings = self.loans = self.holds = self.names = 0
         self.last_refused = None
-        self.days, self.done, self.joined = [], [], []    # `done`: (name, day, kind) of what was accepted
+        self.days, self.done, self.changed = [], [], set()       # `done`: (name, day, kind) of what was accepted
 
     def heard(self, player, on, outcome):
         self.events += 1
@@ -61,7 +61,6 @@ class Story:
         self.day = date(2026, 1, 5) + timedelta(d.rng.randrange(28))
         self.step = 7 if d.weekly else 28
         early = d.names if d.chance(0.7) else d.names[:max(2, len(d.names) - 2)]
-        self.joined = list(early)
         self.say(f"on {self.day} {', '.join(early)} join")
         if d.chance(0.6):
             self.say(f"on {self.day} the fund receives {d.text(d.unit * d.pick([1, 2, 5]))}")

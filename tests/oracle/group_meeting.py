@@ -76,7 +76,6 @@ class Meeting:
         self.s.known(line["debtor"], pointer)
         if line["kind"] == "peer":
             self.s.must_be_member(line["by"], pointer)
-            need(line["by"] != line["debtor"], INVALID_STATE, "nobody for herself", pointer)
         need(line["amount"] > 0, OUT_OF_RANGE, "amount", pointer)
 
     # --- steps --------------------------------------------------------------------------------------------------
@@ -224,6 +223,7 @@ class Meeting:
         layers, found, sums = self.s.rules.layers, [], {}
         for i, line in enumerate(given):
             x, kind = line["debtor"], line["kind"]
+            need(line.get("by") != x, INVALID_STATE, "nobody for herself", f"/covers/{i}")
             number = next((n for n, layer in enumerate(layers) if layer == kind or
                            (kind == "peer" and isinstance(layer, tuple) and line["source"] in layer)), None)
             need(number is not None, INVALID_STATE, "no such layer", f"/covers/{i}")
@@ -232,7 +232,7 @@ class Meeting:
             by = line.get("by") or (x if kind.startswith("own") else "@" + kind)
             found.append((number, x, by, line.get("source"), line["amount"]))
             if line.get("source") == "savings" or kind == "own_savings":
-                drawn = sum(a for _, _, b, c, a in found if b == by and c != "cash")
+                drawn = sum(a for n, _, b, c, a in found if b == by and (c == "savings" or layers[n] == "own_savings"))
                 need(drawn <= self.s.available(by), OUT_OF_RANGE, "savings", f"/covers/{i}")
         return found
 

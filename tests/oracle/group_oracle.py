@@ -35,6 +35,7 @@ class Event:
                 found |= {line["member"] for line in doc.get(kind, [])}
             for lines in self.facts.get("lines", {}).values():
                 found |= {line["member"] for line in lines}
+            found |= set(self.facts.get("outside", {}))
             for _, debtor, by, _, _ in self.facts.get("covers", []):
                 found |= {debtor, by}
         if self.type in ("meeting", "vote"):
@@ -45,14 +46,6 @@ class Event:
         if self.type == "expel":
             found |= {doc["member"], *doc.get("yes", []), *doc.get("no", [])}
         return found | ({doc["member"]} if self.type in ("grant", "join", "leave", "excuse") else set())
-
-
-class Broken(Exception):
-    """The law of the day does not hold at the end of `day`."""
-
-    def __init__(self, day, who):
-        super().__init__(f"{day}: savings of {who}")
-        self.day = day
 
 
 class Group:
@@ -89,16 +82,17 @@ class Group:
         return event
 
     def close(self, on):
-        self.closed = max(self.closed or on, on)
+        need(self.closed is None or on > self.closed, CLOSED, str(self.closed))
+        self.closed = on
 
     def check_reversal(self, event):
         gone = self.by_id.get(event.doc["of"])
         need(gone is not None, NOT_FOUND, "of")
+        over = any(state.dissolved for _, state in self.line if state.day <= event.on)
+        need(not over or gone.type == "dissolve", INVALID_STATE, "the group is dissolved")
         need(gone.type != "reverse", INVALID_STATE, "a reversal")
         need(all(r.doc["of"] != gone.id for r in self.reversals), DUPLICATE, "of")
         need(gone.on <= event.on, OUT_OF_RANGE, "on")
-        over = any(state.dissolved for _, state in self.line if state.day <= event.on)
-        need(not over or gone.type == "dissolve", INVALID_STATE, "the group is dissolved")
 
     def check_death(self, event):
         name, joins = event.doc["member"], [e for e, _ in self.line if e.type == "join"]
@@ -106,6 +100,10 @@ class Group:
         need(hers, NOT_FOUND, name)
         need(event.on >= min(hers), OUT_OF_RANGE, f"{name} joined later")
         need(all(e.type != "die" or e.doc["member"] != name for e, _ in self.line), DUPLICATE, name)
+
+    def check_names(self, event):
+        """Nobody dies who does something later, on some day's view."""
+        name = event.doc["member"]
         taken_back = {r.doc["of"]: r.on for r in self.reversals}
         for e in self.events:
             seen = e.on > event.on and taken_back.get(e.id, date.max) > e.on       # on some day it stands
@@ -115,10 +113,12 @@ class Group:
         """The line of all events, after those of every view that the event touches were found to stand."""
         views = {r.on for r in self.reversals if r.on > event.on}
         if views:
-            self.try_fold(event, event.on)
-        line = self.try_fold(event, None)
+            self.fold(self.standing(event.on), event)
+        line = self.fold(self.standing(None), event)
         for day in sorted(views):
-            self.try_fold(event, day - timedelta(1))
+            self.fold(self.standing(day - timedelta(1)), event)
+        if event.type == "die":
+            self.check_names(event)
         return line
 
     # --- folding ----------------------------------------------------------------------------------------------
@@ -129,13 +129,6 @@ class Group:
         gone = {e.doc["of"] for e in events if e.type == "reverse"}
         return sorted((e for e in events if e.type != "reverse" and e.id not in gone), key=Event.key)
 
-    def try_fold(self, event, day):
-        try:
-            return self.fold(self.standing(day), event)
-        except Broken as broken:
-            own = broken.day == event.on and event.type != "reverse"
-            raise Refused(OUT_OF_RANGE if own else INVALID_STATE, str(broken))
-
     def fold(self, events, fresh):
         """[(event, state)]; shares its beginning with the line that is known."""
         same = 0
@@ -144,19 +137,9 @@ class Group:
         line = self.line[:same]
         state = line[-1][1] if line else self.start
         for event in events[same:]:
-            if state.day is not None and event.on > state.day:
-                self.law(state)
             state = self.applied(state, event, fresh)
             line.append((event, state))
-        if len(events) > same or fresh is not None:
-            self.law(state)
         return line
-
-    @staticmethod
-    def law(state):
-        why = state.broken_law()
-        if why:
-            raise Broken(state.day, why)
 
     @staticmethod
     def applied(before, event, fresh):
@@ -165,7 +148,8 @@ class Group:
         try:
             need(not state.dissolved, INVALID_STATE, "the group is dissolved")
             (Meeting if event.type == "meeting" else Life)(state, event, known).run()
-            need(state.fund >= 0 and state.social >= 0, OUT_OF_RANGE, "a fund below zero")
+            why = state.broken_law()
+            need(not why, OUT_OF_RANGE, why)
         except Refused as refusal:
             raise refusal if event is fresh else Refused(INVALID_STATE, f"{event.id}: {refusal}")
         event.facts["known"] = True

@@ -187,13 +187,15 @@ class State:
         return r.savings_due + half_up(r.savings_percent / 100 * self.sums(member)[3])
 
     def broken_law(self):
-        """What must hold at the end of every day."""
+        """What must hold after every event."""
+        if self.fund < 0 or self.social < 0:
+            return "a fund below zero"
         held = {}
         for who, left in self.holds.values():
             held[who] = held.get(who, 0) + left
         for who, balance in self.savings.items():
             if balance < held.get(who, 0):
-                return who
+                return f"savings of {who}"
         return None
 
     # --- the dump -----------------------------------------------------------------------------------------------

@@ -68,8 +68,7 @@ class Player:
         self.opened()
         self.day, self.known = on, None
         if words == "the books are closed":
-            self.group.close(on)
-            return self.told(on, None)
+            return self.close(on)
         body, name = words, None
         if found := re.fullmatch(r"(.*) as (\w+)", words):
             if not re.match(r"votes |savings of \w+ hold \S+$", words) and not found[1].endswith("goodwill credit") \
@@ -82,6 +81,14 @@ class Player:
             if doc["type"] == "grant":
                 doc["id"] = name
             self.record(on, name or f"n{self.number}.{i}", doc)
+
+    def close(self, on):
+        try:
+            self.group.close(on)
+        except Refused as refusal:
+            self.refused = refusal
+            return self.told(on, refusal)
+        return self.told(on, None)
 
     @staticmethod
     def only_hold(words):

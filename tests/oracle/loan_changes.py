@@ -188,6 +188,9 @@ def tail_terms(account, changed, balance, n, event):
     if "rate_percent" in event:
         doc["interest"]["rate_percent"] = account.rate_now = event["rate_percent"]
         doc["interest"].pop("rate_changes", None)
+    if doc["interest"].get("per") == "term":          # it stays the rate of a row
+        rate = Fraction(doc["interest"]["rate_percent"]) / account.doc["repayments"]["count"]
+        doc["interest"].update(per="installment", rate_percent=str(rate))
     left = sum(row.graced for row in changed)         # what is left of a grace stays
     doc["grace"] = {"principal": max(left, event.get("grace_principal", 0)),
                     "interest_payment": event.get("grace_interest_payment", 0)}
