@@ -117,7 +117,7 @@ class Life:
         reasons = self.obstacles(name)
         need(not reasons, INVALID_STATE, "; ".join(reasons))
         paid = self.fact("paid_out", s.savings.get(name, 0))
-        need(paid == s.savings.get(name, 0), OUT_OF_RANGE, "the account was closed with another sum")
+        need(paid == s.savings.get(name, 0), INVALID_STATE, "the account was closed with another sum")
         s.savings[name] = 0
         self.ends(name, "left")
 
