@@ -93,6 +93,8 @@ void Group::Book::check(const GroupEvent& event) const {
 
 void Group::Book::check_death(Date on, const std::string& member) const {
   const detail::Person* person = live.find(member);
+  if (person && person->state() == MemberState::dead)
+    refuse(ErrorCode::duplicate, "/member", fmt::format("the death of {} is known", quoted(member)));
   if (person && on < person->stays.front().joined)
     refuse(ErrorCode::out_of_range, "/on",
            fmt::format("{}; {} joined on {}", on, quoted(member), person->stays.front().joined));

@@ -52,10 +52,11 @@ struct Held {
   }
 };
 
-// What her joint loans have overdue and due.
-std::int64_t joint_owed(const Group& group, const std::string& member, Date day) {
+// Her joint loans as they stand on a day.
+std::vector<Position> joint_loans(const Group& group, const std::string& member, Date day,
+                                  std::optional<Date>* oldest_open = nullptr) {
   const Group then = group.as_of(day);
-  std::int64_t sum = 0;
+  std::vector<Position> loans;
   for (const std::string& id : then.loans_of(member)) {
     bool is_joint = true;
     const auto see = [&](const LoanGrant& grant) { is_joint = is_joint && (grant.id != id || grant.joint); };
@@ -64,10 +65,43 @@ std::int64_t joint_owed(const Group& group, const std::string& member, Date day)
       if (const auto* meeting = std::get_if<Meeting>(&event.what))
         for (const LoanGrant& grant : meeting->loans) see(grant);
     }
-    const Position loan = then.loan(id).position(day);
-    if (is_joint) sum += loan.overdue.total() + loan.due.total();
+    if (!is_joint) continue;
+    loans.push_back(then.loan(id).position(day));
+    if (oldest_open && !*oldest_open && loans.back().status == LoanStatus::active)
+      *oldest_open = then.loan(id).terms().disbursed_on;
   }
+  return loans;
+}
+std::int64_t joint_owed(const Group& group, const std::string& member, Date day) {
+  std::int64_t sum = 0;
+  for (const Position& loan : joint_loans(group, member, day)) sum += loan.overdue.total() + loan.due.total();
   return sum;
+}
+
+bool is_excused(const Group& group, const std::string& member, Date day) {
+  const auto is_reversed = [&](const GroupEvent& event) {
+    return std::ranges::any_of(group.events(), [&](const GroupEvent& other) {
+      const auto* taken = std::get_if<GroupReversal>(&other.what);
+      return taken && taken->of == event.id && other.on <= day;
+    });
+  };
+  return std::ranges::any_of(group.events(), [&](const GroupEvent& event) {
+    const auto* excused = std::get_if<MemberExcused>(&event.what);
+    return excused && excused->member == member && event.on <= day && (!excused->until || day <= *excused->until) &&
+           !is_reversed(event);
+  });
+}
+
+// By the regime alone.
+bool answers_for(const GroupTerms& terms, const std::string& peer, const std::string& debtor) {
+  const LiabilityRegime& regime = terms.liability.regime;
+  if (std::holds_alternative<NoLiability>(regime)) return false;
+  if (std::holds_alternative<NamedPairs>(regime))
+    return std::ranges::count(terms.guarantees, NamedGuarantee{peer, debtor}) == 1;
+  if (!std::holds_alternative<SubGroups>(regime)) return true;
+  return std::ranges::any_of(terms.sub_groups, [&](const std::vector<std::string>& group) {
+    return std::ranges::count(group, peer) + std::ranges::count(group, debtor) == 2;
+  });
 }
 
 bool gives(const MeetingCover& line, std::string_view by) {
@@ -95,7 +129,7 @@ void for_all_meetings(const Lives& lives, Each each) {
   });
 }
 
-constexpr Lives in_time{.late = false};  // questions about the day of the meeting are questions about its end
+const Lives in_time{.late = false};  // questions about the day of the meeting are questions about its end
 
 }  // namespace
 
@@ -143,7 +177,8 @@ TEST_CASE("G2: nobody gives more than her caps and her money, the fund and the i
   });
 }
 
-TEST_CASE("G3: nobody covers herself, and who gives is a member of the day, not excused, and no defaulter") {
+TEST_CASE(
+    "G3: nobody covers herself, and who gives answers for her: a member since her loan, not excused, no defaulter") {
   for_all_meetings(in_time, [](Random&, const Held& held) {
     const GroupPosition before = held.before.position(held.drawn.on);
     const std::vector<std::string> members = held.after.members(held.drawn.on);
@@ -152,6 +187,12 @@ TEST_CASE("G3: nobody covers herself, and who gives is a member of the day, not 
       if (line.kind != CoverLayerKind::peers) continue;
       REQUIRE(line.by != line.debtor);
       REQUIRE(std::ranges::count(members, line.by) == 1);
+      REQUIRE_FALSE(is_excused(held.before, line.by, held.drawn.on));
+      REQUIRE(answers_for(held.after.terms(), line.by, line.debtor));
+      std::optional<Date> oldest;
+      (void)joint_loans(held.uncovered, line.debtor, held.drawn.on, &oldest);
+      REQUIRE(oldest.has_value());
+      REQUIRE(before.member(line.by).joined <= *oldest);
       const std::int64_t own = sum_of(held.meeting, [&](const MeetingCover& other) {
         return other.debtor == line.by && other.kind <= CoverLayerKind::own_collateral;
       });

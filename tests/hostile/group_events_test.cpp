@@ -156,29 +156,35 @@ TEST_CASE("what there is for a call is looked at: known people, once, nothing be
 }
 
 TEST_CASE("covers from another system: nobody for herself, a member of the day, no more than is owed, from somewhere") {
-  Group group = group_of({{"asha", 100}, {"meena", 0}, {"rani", 0}}, founded);
+  GroupTerms terms = group_terms();
+  terms.liability.layers = {CoverLayer::own_savings(), CoverLayer::group_fund(),
+                            CoverLayer::peers(CoverSource::savings, CoverSource::cash), CoverLayer::insurer()};
+  Group group = group_of({{"asha", 100}, {"meena", 0}, {"rani", 0}}, founded, terms);
   record(group, 3, MemberLeaves{.member = "rani", .duty_to = "meena"});
   record(group, 3, FundReceives{Fund::group, 100 * INR});
   const auto said = [&](MeetingCover line) { return refused(group, 7, Meeting{.covers = {{std::move(line)}}}); };
   using enum CoverLayerKind;
   constexpr auto cash = CoverSource::cash;
-  CHECK(said({"asha", peers, 0, "asha", cash, 1 * INR}).starts_with("invalid_state: /covers/0: "));
-  CHECK(said({"asha", peers, 0, "nobody", cash, 1 * INR}).starts_with("not_found: /covers/0: "));
-  CHECK(said({"nobody", peers, 0, "meena", cash, 1 * INR}).starts_with("not_found: /covers/0: "));
-  CHECK(said({"asha", peers, 0, "rani", cash, 1 * INR}).starts_with("invalid_state: /covers/0: "));
-  CHECK(said({"asha", peers, 0, "meena", cash, inr(1'001)})
+  CHECK(said({"asha", peers, 2, "asha", cash, 1 * INR}).starts_with("invalid_state: /covers/0: "));
+  CHECK(said({"asha", peers, 2, "nobody", cash, 1 * INR}).starts_with("not_found: /covers/0: "));
+  CHECK(said({"nobody", peers, 2, "meena", cash, 1 * INR}).starts_with("not_found: /covers/0: "));
+  CHECK(said({"asha", peers, 2, "rani", cash, 1 * INR}).starts_with("invalid_state: /covers/0: "));
+  CHECK(said({"asha", peers, 2, "meena", cash, inr(1'001)})
             .starts_with("out_of_range: /covers/0: INR 10.01; \"asha\" has INR 10.00"));
-  CHECK(said({"asha", peers, 0, "meena", cash, 0 * INR}).starts_with("out_of_range: /covers/0: "));
-  CHECK(said({"asha", peers, 0, "meena", cash, inr(-1)}).starts_with("out_of_range: /covers/0: "));
-  CHECK(said({"asha", peers, 0, "meena", cash, 1 * USD}).starts_with("currency_mismatch: /covers/0: "));
-  CHECK(said({"asha", peers, 0, "meena", {}, 1 * INR}).starts_with("out_of_range: /covers/0: "));
-  CHECK(said({"asha", peers, 0, "meena", CoverSource::savings, 1 * INR}).starts_with("out_of_range: /covers/0: "));
-  CHECK(said({"asha", group_fund, 0, "", cash, 1 * INR}).starts_with("out_of_range: /covers/0: "));
-  CHECK(said({"asha", group_fund, 0, "meena", {}, 1 * INR}).starts_with("out_of_range: /covers/0: "));
-  CHECK(said({"asha", insurer, 0, "meena", {}, 1 * INR}).starts_with("out_of_range: /covers/0: "));
+  CHECK(said({"asha", peers, 2, "meena", cash, 0 * INR}).starts_with("out_of_range: /covers/0: "));
+  CHECK(said({"asha", peers, 2, "meena", cash, inr(-1)}).starts_with("out_of_range: /covers/0: "));
+  CHECK(said({"asha", peers, 2, "meena", cash, 1 * USD}).starts_with("currency_mismatch: /covers/0: "));
+  CHECK(said({"asha", peers, 2, "meena", {}, 1 * INR}).starts_with("out_of_range: /covers/0: "));
+  CHECK(said({"asha", peers, 2, "meena", CoverSource::savings, 1 * INR}).starts_with("out_of_range: /covers/0: "));
+  CHECK(said({"asha", group_fund, 1, "", cash, 1 * INR}).starts_with("invalid_state: /covers/0: "));
+  CHECK(said({"asha", group_fund, 1, "meena", {}, 1 * INR}).starts_with("out_of_range: /covers/0: "));
+  CHECK(said({"asha", insurer, 3, "meena", {}, 1 * INR}).starts_with("out_of_range: /covers/0: "));
   CHECK(said({"asha", own_savings, 0, "meena", {}, 1 * INR}).starts_with("invalid_state: /covers/0: "));
   CHECK(said({"asha", own_savings, 0, "asha", {}, 1 * INR}).starts_with("out_of_range: /covers/0: "));
-  record(group, 7, Meeting{.covers = {{{"asha", peers, 0, "meena", cash, 10 * INR}}}});
+  CHECK(said({"asha", peers, 0, "meena", cash, 1 * INR}).starts_with("invalid_state: /covers/0: "));
+  CHECK(said({"asha", peers, 9, "meena", cash, 1 * INR}).starts_with("invalid_state: /covers/0: "));
+  CHECK(said({"asha", own_collateral, 0, "asha", {}, 1 * INR}).starts_with("invalid_state: /covers/0: "));
+  record(group, 7, Meeting{.covers = {{{"asha", peers, 2, "meena", cash, 10 * INR}}}});
   CHECK(group.position(founded + 7).member("asha").payable == 1'000);
 }
 

@@ -14,7 +14,7 @@
 
 using namespace solidarity;
 using test::for_all;
-using test::Group;
+using test::Circle;
 using test::Outcome;
 using test::outcome_of;
 using test::Random;
@@ -22,14 +22,14 @@ using test::some_group;
 
 namespace {
 
-std::int64_t own_money(const Group& group, const Outcome& outcome, std::size_t x) {
+std::int64_t own_money(const Circle& group, const Outcome& outcome, std::size_t x) {
   std::int64_t sum = 0;
   for (const CoverLine& line : outcome.lines)
     if (line.debtor == x && group.layers[line.layer].is_own()) sum += line.units;
   return sum;
 }
 
-bool is_defaulter(const Group& group, const Outcome& outcome, std::size_t x) {
+bool is_defaulter(const Circle& group, const Outcome& outcome, std::size_t x) {
   return outcome.members[x].shortfall - own_money(group, outcome, x) > group.terms.tolerance;
 }
 
@@ -47,7 +47,7 @@ bool is_peers(const CoverLine& line) { return line.kind == CoverLayerKind::peers
 
 TEST_CASE("G1: cover and what is uncovered are the shortfall") {
   for_all([](Random& random) {
-    const Group group = some_group(random);
+    const Circle group = some_group(random);
     const Outcome outcome = outcome_of(group);
     for (std::size_t x = 0; x < group.members.size(); ++x) {
       const CallMember& m = group.members[x];
@@ -61,7 +61,7 @@ TEST_CASE("G1: cover and what is uncovered are the shortfall") {
 
 TEST_CASE("G1: peers give at most the share of what the layers before them left") {
   for_all([](Random& random) {
-    const Group group = some_group(random);
+    const Circle group = some_group(random);
     const Outcome outcome = outcome_of(group);
     const auto first = static_cast<std::size_t>(
         std::ranges::find_if(group.layers, [](const CoverLayer& l) { return l.is_peers(); }) - group.layers.begin());
@@ -78,7 +78,7 @@ TEST_CASE("G1: peers give at most the share of what the layers before them left"
 
 TEST_CASE("G2: nobody gives more than her caps and her money, the fund and the insurer neither") {
   for_all([](Random& random) {
-    const Group group = some_group(random);
+    const Circle group = some_group(random);
     const Outcome outcome = outcome_of(group);
     for (std::size_t j = 0; j < group.members.size(); ++j) {
       const CallMember& m = group.members[j];
@@ -108,7 +108,7 @@ TEST_CASE("G2: nobody gives more than her caps and her money, the fund and the i
 
 TEST_CASE("G2: with an equal split in one layer, who gives less than another has given all that she may") {
   for_all([](Random& random) {
-    Group group = some_group(random);
+    Circle group = some_group(random);
     group.layers = {CoverLayer::own_savings(), CoverLayer::peers(CoverSource::savings, CoverSource::cash)};
     group.terms.split = CoverSplit::equal;
     const Outcome outcome = outcome_of(group);
@@ -127,7 +127,7 @@ TEST_CASE("G2: with an equal split in one layer, who gives less than another has
 
 TEST_CASE("G3: nobody contributes to herself, and no defaulter to anybody") {
   for_all([](Random& random) {
-    const Group group = some_group(random);
+    const Circle group = some_group(random);
     const Outcome outcome = outcome_of(group);
     for (const CoverLine& line : outcome.lines) {
       REQUIRE(line.units > 0);
@@ -141,7 +141,7 @@ TEST_CASE("G3: nobody contributes to herself, and no defaulter to anybody") {
 
 TEST_CASE("G3: nothing is left uncovered while a layer that sees it could give") {
   for_all([](Random& random) {
-    Group group = some_group(random);
+    Circle group = some_group(random);
     group.layers = {CoverLayer::own_savings(), CoverLayer::peers(CoverSource::cash), CoverLayer::group_fund()};
     group.terms.split = CoverSplit::equal;
     group.terms.share = Rate::of_ticks(Rate::one);
@@ -155,7 +155,7 @@ TEST_CASE("G3: nothing is left uncovered while a layer that sees it could give")
 
 TEST_CASE("G4: the claims of a call are what everybody gave, and net to zero") {
   for_all([](Random& random) {
-    const Group group = some_group(random);
+    const Circle group = some_group(random);
     const Outcome outcome = outcome_of(group);
     std::vector<Claim> claims;
     append_claims(claims, outcome.lines, Date::of(2026, 1, 12));
@@ -175,7 +175,7 @@ TEST_CASE("G4: the claims of a call are what everybody gave, and net to zero") {
 
 TEST_CASE("G5: what a call gives depends on the members, not on lines of people who take no part") {
   for_all([](Random& random) {
-    Group group = some_group(random);
+    Circle group = some_group(random);
     group.turn = 0;
     const Outcome before = outcome_of(group);
     const std::size_t size = group.members.size();
@@ -188,7 +188,7 @@ TEST_CASE("G5: what a call gives depends on the members, not on lines of people 
 
 TEST_CASE("G5: rotating the members and the turn with them changes nothing but the order of for whom") {
   for_all([](Random& random) {
-    Group group = some_group(random);
+    Circle group = some_group(random);
     const std::size_t size = group.members.size();
     group.turn %= size;
     // One defaulter, so that the order in which defaulters are served does not matter.
@@ -197,7 +197,7 @@ TEST_CASE("G5: rotating the members and the turn with them changes nothing but t
       if (k != debtor) group.members[k].paid = std::max(group.members[k].paid, group.members[k].due);
     const Outcome before = outcome_of(group);
     const std::size_t by = random.index(size);
-    Group rotated = group;
+    Circle rotated = group;
     std::rotate(rotated.members.begin(), rotated.members.begin() + static_cast<std::ptrdiff_t>(by),
                 rotated.members.end());
     rotated.turn = (group.turn + size - by) % size;
@@ -213,7 +213,7 @@ TEST_CASE("G5: rotating the members and the turn with them changes nothing but t
 
 TEST_CASE("G6: the lender never receives more than is due") {
   for_all([](Random& random) {
-    const Group group = some_group(random);
+    const Circle group = some_group(random);
     const Outcome outcome = outcome_of(group);
     for (std::size_t x = 0; x < group.members.size(); ++x) {
       const CallMember& m = group.members[x];
@@ -226,7 +226,7 @@ TEST_CASE("G6: the lender never receives more than is due") {
 
 TEST_CASE("lines come by layer, debtor, by and source, each once") {
   for_all([](Random& random) {
-    const Group group = some_group(random);
+    const Circle group = some_group(random);
     const Outcome outcome = outcome_of(group);
     const auto place = [&](const CoverLine& line) {
       const auto sources = group.layers[line.layer].sources();
@@ -241,8 +241,8 @@ TEST_CASE("lines come by layer, debtor, by and source, each once") {
 TEST_CASE("a workspace that was used before gives the same answer") {
   for_all([](Random& random) {
     CallWorkspace workspace(50);
-    const Group first = some_group(random);
-    const Group second = some_group(random);
+    const Circle first = some_group(random);
+    const Circle second = some_group(random);
     std::vector<CoverLine> again;
     static_cast<void>(cover_shortfalls(first.call(), workspace));
     static_cast<void>(

@@ -10,7 +10,7 @@
 
 using namespace solidarity;
 using namespace solidarity::literals;
-using test::Group;
+using test::Circle;
 using test::outcome_of;
 using test::three;
 using enum CoverSource;
@@ -33,13 +33,13 @@ TEST_CASE("two peers give half each for a third who pays nothing") {
 }
 
 TEST_CASE("what one peer cannot give the other gives") {
-  Group group = three();
+  Circle group = three();
   group.members[0].cash_limit = 50'000;
   CHECK(outcome_of(group).lines == Lines{from_peer(0, 2, 50'000), from_peer(1, 2, 103'200)});
 }
 
 TEST_CASE("half a share leaves half uncovered, and the odd unit is rounded away from the peers") {
-  Group group = three();
+  Circle group = three();
   group.terms.share = 50_pct;
   auto outcome = outcome_of(group);
   CHECK(outcome.lines == Lines{from_peer(0, 2, 38'300), from_peer(1, 2, 38'300)});
@@ -49,7 +49,7 @@ TEST_CASE("half a share leaves half uncovered, and the odd unit is rounded away 
 }
 
 TEST_CASE("the odd unit goes around with the turn") {
-  Group group = three();
+  Circle group = three();
   group.members[2].paid = 153'199;
   for (std::size_t turn = 0; turn < 6; ++turn) {
     group.turn = turn;
@@ -59,7 +59,7 @@ TEST_CASE("the odd unit goes around with the turn") {
 }
 
 TEST_CASE("whose money goes to the first defaulter goes around with the turn too") {
-  Group group{.members = {{}, {}, {.due = 1, .paid = 0}, {.due = 1, .paid = 0}}, .layers = {CoverLayer::peers(cash)}};
+  Circle group{.members = {{}, {}, {.due = 1, .paid = 0}, {.due = 1, .paid = 0}}, .layers = {CoverLayer::peers(cash)}};
   CHECK(outcome_of(group).lines == Lines{from_peer(0, 2, 1), from_peer(1, 3, 1)});
   group.turn = 1;
   CHECK(outcome_of(group).lines == Lines{from_peer(1, 2, 1), from_peer(0, 3, 1)});
@@ -68,7 +68,7 @@ TEST_CASE("whose money goes to the first defaulter goes around with the turn too
 }
 
 TEST_CASE("a split weighs by principal, outstanding, given weights, or savings as they were before the call") {
-  Group group{.members = {{.savings = 3, .principal = 1, .outstanding = 2, .weight = 4},
+  Circle group{.members = {{.savings = 3, .principal = 1, .outstanding = 2, .weight = 4},
                           {.savings = 1, .principal = 3, .outstanding = 2, .weight = 1},
                           {.due = 1'004, .paid = 0}},
               .layers = {CoverLayer::peers(savings), CoverLayer::peers(cash)}};
@@ -86,7 +86,7 @@ TEST_CASE("a split weighs by principal, outstanding, given weights, or savings a
 }
 
 TEST_CASE("the share is taken when the first layer of peers is reached, of what the fund has left") {
-  Group group = three();
+  Circle group = three();
   group.terms.share = 50_pct;
   group.fund = 53'200;
   group.layers = {CoverLayer::group_fund(), CoverLayer::peers(savings), CoverLayer::peers(cash), CoverLayer::insurer()};
@@ -103,7 +103,7 @@ TEST_CASE("the share is taken when the first layer of peers is reached, of what 
 }
 
 TEST_CASE("two who default on each other do not cover each other") {
-  const Group group{.members = {{.due = 100, .paid = 0, .savings = 500}, {.due = 100, .paid = 0, .savings = 500}},
+  const Circle group{.members = {{.due = 100, .paid = 0, .savings = 500}, {.due = 100, .paid = 0, .savings = 500}},
                     .layers = {CoverLayer::peers(savings, cash)}};
   const auto outcome = outcome_of(group);
   CHECK(outcome.lines.empty());
@@ -112,7 +112,7 @@ TEST_CASE("two who default on each other do not cover each other") {
 }
 
 TEST_CASE("coins within the tolerance are not called, and their debtor is a peer all the same") {
-  Group group = three();
+  Circle group = three();
   group.members[0].paid = 153'195;
   group.terms.tolerance = 5;
   const auto outcome = outcome_of(group);
@@ -123,7 +123,7 @@ TEST_CASE("coins within the tolerance are not called, and their debtor is a peer
 }
 
 TEST_CASE("a debtor's own money goes first and leaves less of it for others") {
-  Group group = three();
+  Circle group = three();
   group.layers = {CoverLayer::own_savings(), CoverLayer::own_collateral(), CoverLayer::peers(savings)};
   group.members[0] = {.due = 100, .paid = 0, .savings = 150};
   group.members[2].savings = 100'000;
@@ -137,7 +137,7 @@ TEST_CASE("a debtor's own money goes first and leaves less of it for others") {
 }
 
 TEST_CASE("zeros for all mean alike under a named field, and nobody under given weights") {
-  Group group = three();
+  Circle group = three();
   group.terms.split = CoverSplit::by_principal;
   auto outcome = outcome_of(group);
   CHECK(outcome.all_weights_zero);
@@ -151,7 +151,7 @@ TEST_CASE("zeros for all mean alike under a named field, and nobody under given 
 }
 
 TEST_CASE("everyone defaults: nobody is asked, and the shortfalls stay") {
-  Group group = three();
+  Circle group = three();
   for (CallMember& member : group.members) member.paid = 0;
   const auto outcome = outcome_of(group);
   CHECK(outcome.lines.empty());
@@ -160,7 +160,7 @@ TEST_CASE("everyone defaults: nobody is asked, and the shortfalls stay") {
 }
 
 TEST_CASE("peers are those who are not short and not excused") {
-  Group group = three();
+  Circle group = three();
   group.members[1].excused = true;
   CallWorkspace workspace(3);
   const auto peers = peers_of(group.call(), workspace);
@@ -168,7 +168,7 @@ TEST_CASE("peers are those who are not short and not excused") {
 }
 
 TEST_CASE("a call allocates nothing") {
-  Group group = three();
+  Circle group = three();
   group.layers = {CoverLayer::own_savings(), CoverLayer::group_fund(), CoverLayer::peers(savings, cash),
                   CoverLayer::insurer()};
   group.members.resize(300, group.members[0]);
@@ -189,14 +189,14 @@ TEST_CASE("a call allocates nothing") {
 
 TEST_CASE("a call refuses contradictory terms, negative amounts and too small a workspace, and has given nothing") {
   CallWorkspace workspace(3);
-  const auto refused = [&](const Group& group) {
+  const auto refused = [&](const Circle& group) {
     int lines = 0;
     const auto code =
         test::refused([&] { return cover_shortfalls(group.call(), workspace, [&](const CoverLine&) { ++lines; }); });
     CHECK(lines == 0);
     return code;
   };
-  Group group = three();
+  Circle group = three();
   group.terms.share = 101_pct;
   CHECK(refused(group) == "out_of_range");
   group = three();
@@ -218,7 +218,7 @@ TEST_CASE("a call refuses contradictory terms, negative amounts and too small a 
 
 TEST_CASE("amounts near the largest are covered exactly, or refused") {
   constexpr std::int64_t huge = std::int64_t{1} << 62;
-  Group group{.members = {{.due = huge, .paid = 0}, {.savings = huge / 2}, {.savings = huge, .cash_limit = huge}},
+  Circle group{.members = {{.due = huge, .paid = 0}, {.savings = huge / 2}, {.savings = huge, .cash_limit = huge}},
               .layers = {CoverLayer::peers(savings, cash)}};
   group.terms.split = CoverSplit::by_savings;
   const auto outcome = outcome_of(group);
@@ -231,7 +231,7 @@ TEST_CASE("amounts near the largest are covered exactly, or refused") {
 }
 
 TEST_CASE("ten thousand members, a hundred of whom do not pay") {
-  Group group{.members = std::vector<CallMember>(10'000, {.due = 100, .paid = 100, .savings = 3}),
+  Circle group{.members = std::vector<CallMember>(10'000, {.due = 100, .paid = 100, .savings = 3}),
               .layers = {CoverLayer::peers(savings, cash)}};
   for (std::size_t k = 0; k < 10'000; k += 100) group.members[k] = {.due = 1'000, .paid = 0};
   group.terms.cap_per_call = 11;

@@ -13,7 +13,7 @@ namespace test {
 
 using namespace solidarity;
 
-struct Group {
+struct Circle {
   std::vector<CallMember> members;
   std::vector<CoverLayer> layers;
   CallTerms terms = {};
@@ -41,7 +41,7 @@ struct Outcome {
   bool all_weights_zero = false;
 };
 
-inline Outcome outcome_of(const Group& group) {
+inline Outcome outcome_of(const Circle& group) {
   CallWorkspace workspace(group.members.size());
   Outcome outcome;
   const CallResult result =
@@ -54,7 +54,7 @@ inline Outcome outcome_of(const Group& group) {
 }
 
 // The worked example of docs/liability.md: three members due 1532.00, the last pays nothing.
-inline Group three() {
+inline Circle three() {
   return {
       .members = {{.due = 153'200, .paid = 153'200}, {.due = 153'200, .paid = 153'200}, {.due = 153'200, .paid = 0}},
       .layers = {CoverLayer::peers(CoverSource::cash)}};
@@ -102,8 +102,8 @@ inline CallMember some_member(Random& random, std::uint64_t one_in_defaults) {
 }
 
 // 2 to 50 members, nobody to everybody short.
-inline Group some_group(Random& random) {
-  Group group{.members = {}, .layers = some_layers(random)};
+inline Circle some_group(Random& random) {
+  Circle group{.members = {}, .layers = some_layers(random)};
   const std::uint64_t one_in = random.one_in(6) ? 1 : static_cast<std::uint64_t>(random.number(1, 12));
   for (int k = random.number(2, 50); k > 0; --k) group.members.push_back(some_member(random, one_in));
   group.terms.split = static_cast<CoverSplit>(random.number(1, 5));

@@ -89,7 +89,7 @@ TEST_CASE("every member is a debtor of one circle, and its peers are those who a
 
 TEST_CASE("under any regime nobody pays outside her circle, and cover and what is uncovered are the shortfall") {
   for_all([](Random& random) {
-    test::Group group = test::some_group(random);
+    test::Circle group = test::some_group(random);
     const auto members = static_cast<std::uint32_t>(group.members.size());
     const LiabilityRegime regime = some_regime(random, members);
     group.terms.several = std::holds_alternative<SeveralLiability>(regime);
@@ -114,7 +114,7 @@ TEST_CASE("under any regime nobody pays outside her circle, and cover and what i
 
 TEST_CASE("one circle of all is no circle at all, and a circle without peers asks nobody") {
   for_all([](Random& random) {
-    test::Group group = test::some_group(random);
+    test::Circle group = test::some_group(random);
     const auto before = test::outcome_of(group);
     group.circles = circles(JointAndSeveral{}, group.members.size());
     REQUIRE(test::outcome_of(group).lines == before.lines);
@@ -125,13 +125,13 @@ TEST_CASE("one circle of all is no circle at all, and a circle without peers ask
 
 TEST_CASE("sub-groups that share no money are covered as if each were a group of its own") {
   for_all([](Random& random) {
-    test::Group group = test::some_group(random);
+    test::Circle group = test::some_group(random);
     group.layers = {CoverLayer::own_savings(), CoverLayer::peers(CoverSource::savings, CoverSource::cash)};
     group.turn = 0;
     const std::size_t half = group.members.size() / 2;
     SubGroups groups;
     for (std::size_t k = 0; k < group.members.size(); ++k) groups.of.push_back(k < half ? 4 : 1);
-    test::Group first = group;
+    test::Circle first = group;
     first.members.resize(half);
     const auto alone = test::outcome_of(first);
     group.circles = circles(groups, group.members.size());
@@ -144,7 +144,7 @@ TEST_CASE("sub-groups that share no money are covered as if each were a group of
 }
 
 TEST_CASE("a guarantor named for two pays for both, up to her cap, in proportion to what they lack") {
-  test::Group group = test::three();
+  test::Circle group = test::three();
   group.members[1].paid = 153'100;  // 1.00 short; 2 is 1532.00 short
   group.members[0].cap_left = 50'050;
   group.circles = circles(NamedPairs{{{0, 2}}}, 3);
@@ -157,7 +157,7 @@ TEST_CASE("a guarantor named for two pays for both, up to her cap, in proportion
 }
 
 TEST_CASE("under several liability nobody pays for a peer who cannot") {
-  test::Group group = test::three();
+  test::Circle group = test::three();
   group.members[0].cash_limit = 10'000;
   group.terms.several = true;
   const auto outcome = test::outcome_of(group);
