@@ -134,7 +134,7 @@ class Life:
         s.recover(name, claims)
         s.fines[name] = 0
         s.social += fines
-        need(self.fact("bought_out", total) == total, OUT_OF_RANGE, "she was bought out with another sum")
+        need(self.fact("bought_out", total) == total, INVALID_STATE, "she was bought out with another sum")
 
     def credits_back(self, name):
         s = self.s
