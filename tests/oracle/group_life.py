@@ -253,7 +253,7 @@ class Life:
         s, ids = self.s, self.s.ids()
         total = self.fact("total", s.fund)
         need(total > 0, OUT_OF_RANGE, "the fund is empty")
-        need(total <= s.fund, INVALID_STATE, "more than the fund has")
+        need(total <= s.fund, OUT_OF_RANGE, "more than the fund has")
         weights = {x: 1 if self.doc["by"] == "equal" else max(0, s.savings.get(x, 0)) for x in ids}
         if "parts" not in self.facts:
             need(any(weights.values()), "invalid_weights", "nobody has savings")
