@@ -99,10 +99,12 @@ class Story:
 def generate(seed, number):
     story = Story(seed, number)
     story.play()
+    story.player = None                  # with all the states that it kept
     return story
 
 
 def main():
+    """COUNT 1100 makes about 10,000 meetings."""
     if len(sys.argv) != 3:
         sys.exit("usage: python3 group_generate.py SEED COUNT")
     meetings = events = refused = 0

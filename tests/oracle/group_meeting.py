@@ -223,12 +223,12 @@ class Meeting:
         layers, found, sums = self.s.rules.layers, [], {}
         for i, line in enumerate(given):
             x, kind = line["debtor"], line["kind"]
-            need(line.get("by") != x, INVALID_STATE, "nobody for herself", f"/covers/{i}")
             number = next((n for n, layer in enumerate(layers) if layer == kind or
                            (kind == "peer" and isinstance(layer, tuple) and line["source"] in layer)), None)
             need(number is not None, INVALID_STATE, "no such layer", f"/covers/{i}")
             sums[x] = sums.get(x, 0) + line["amount"]
             need(sums[x] <= owed.get(x, 0), OUT_OF_RANGE, f"owed {owed.get(x, 0)}", f"/covers/{i}")
+            need(line.get("by") != x, INVALID_STATE, "nobody for herself", f"/covers/{i}")
             by = line.get("by") or (x if kind.startswith("own") else "@" + kind)
             found.append((number, x, by, line.get("source"), line["amount"]))
             if line.get("source") == "savings" or kind == "own_savings":
@@ -304,6 +304,7 @@ class Meeting:
             self.cash_in += amount if source == "cash" else 0
             s.fund -= amount if by == FUND else 0
             if source:
+                s.must_be_member(by)
                 s.given_cycle[by] = s.given_cycle.get(by, 0) + amount
                 s.given_ever[by] = s.given_ever.get(by, 0) + amount
             if source or by in (FUND, INSURER):

@@ -82,7 +82,7 @@ class Group:
         return event
 
     def close(self, on):
-        need(self.closed is None or on > self.closed, CLOSED, str(self.closed))
+        need(self.closed is None or on >= self.closed, CLOSED, str(self.closed))
         self.closed = on
 
     def check_reversal(self, event):
