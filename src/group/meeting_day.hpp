@@ -34,6 +34,7 @@ class MeetingDay {
   void hold();
 
  private:
+  void strike_off_the_dead();
   void check_form();
   void check_names(std::string_view list, const std::vector<std::string>& names);
   void check_lines(std::string_view list, const std::vector<MemberLine>& lines);

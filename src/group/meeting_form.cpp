@@ -56,7 +56,16 @@ void MeetingDay::check_repayments() {
     });
 }
 
+// A death that becomes known late: who was marked absent after it was dead.
+void MeetingDay::strike_off_the_dead() {
+  std::erase_if(meeting_.absent, [&](const std::string& name) {
+    const Person* person = state_.find(name);
+    return person && person->state() == MemberState::dead && !person->is_member(on_);
+  });
+}
+
 void MeetingDay::check_form() {
+  if (!is_new_) strike_off_the_dead();
   check_names("absent", meeting_.absent);
   check_names("late", meeting_.late);
   for (std::size_t k = 0; k < meeting_.late.size(); ++k)
