@@ -89,11 +89,26 @@ MovingMember moving(const detail::GroupState& state, const std::string& id, cons
 
 }  // namespace
 
+namespace {
+
+// Recorded on both sides already.
+bool is_same_move(const GroupEvent& out, const GroupEvent& in, const std::string& from, const std::string& to,
+                  const MembersMove& move) {
+  const auto* arrival = std::get_if<MembersMoveIn>(&in.what);
+  return out.on == move.on && in.on == move.on && arrival && arrival->from == from &&
+         out.what == GroupAction(MembersMoveOut{.members = move.members, .to = to, .duty_to = move.duty_to});
+}
+
+}  // namespace
+
 void move_members(Group& from, Group& to, const MembersMove& move) {
   if (&from == &to || from.terms().id == to.terms().id)
     refuse(ErrorCode::invalid_state, "/to", fmt::format("{} is the group that they are in", quoted(to.terms().id)));
   if (move.members.empty()) refuse(ErrorCode::out_of_range, "/members", "nobody is named");
   if (move.id.empty()) refuse(ErrorCode::out_of_range, "/id", "a move has an id: it is an event of two groups");
+  const GroupEvent* out = from.book().named(move.id);
+  const GroupEvent* in = to.book().named(move.id);
+  if (out && in && is_same_move(*out, *in, from.terms().id, to.terms().id, move)) return;
   if (const auto last = from.book().last; last && move.on < *last)
     refuse(ErrorCode::invalid_state, "/on",
            fmt::format("{}; {} has events to {}, and what moves along is all there is", move.on,

@@ -177,3 +177,23 @@ TEST_CASE("G10: life goes on after a move under any ids, and whoever came can go
     for (const auto figure : figures) REQUIRE(home.position(move.on).member(id).*figure == was.*figure);
   });
 }
+
+TEST_CASE("L5: the same move again changes nothing; another under its id is a conflict") {
+  for_all_moves([](Random&, TwoLives& lives, MembersMove move, const Group&, const Group&, const std::string& refusal) {
+    if (!refusal.empty()) return;
+    Group& from = lives.lotus.group();
+    Group& to = lives.jasmine.group();
+    const GroupFigures left = group_figures(from, move.on);
+    const GroupFigures entered = group_figures(to, move.on);
+    const std::size_t events = from.events().size() + to.events().size();
+    REQUIRE(refusal_of_move(from, to, move).empty());
+    const std::vector<std::string> others = from.members(move.on);
+    if (!others.empty()) {
+      move.members = {others.front()};
+      REQUIRE_FALSE(refusal_of_move(from, to, move).empty());
+    }
+    REQUIRE(from.events().size() + to.events().size() == events);
+    require_same(group_figures(from, move.on), left, "where they were");
+    require_same(group_figures(to, move.on), entered, "where they go");
+  });
+}

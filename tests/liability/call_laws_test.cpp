@@ -13,8 +13,8 @@
 #include "catch.hpp"
 
 using namespace solidarity;
-using test::for_all;
 using test::Circle;
+using test::for_all;
 using test::Outcome;
 using test::outcome_of;
 using test::Random;

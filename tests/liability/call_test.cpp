@@ -69,9 +69,9 @@ TEST_CASE("whose money goes to the first defaulter goes around with the turn too
 
 TEST_CASE("a split weighs by principal, outstanding, given weights, or savings as they were before the call") {
   Circle group{.members = {{.savings = 3, .principal = 1, .outstanding = 2, .weight = 4},
-                          {.savings = 1, .principal = 3, .outstanding = 2, .weight = 1},
-                          {.due = 1'004, .paid = 0}},
-              .layers = {CoverLayer::peers(savings), CoverLayer::peers(cash)}};
+                           {.savings = 1, .principal = 3, .outstanding = 2, .weight = 1},
+                           {.due = 1'004, .paid = 0}},
+               .layers = {CoverLayer::peers(savings), CoverLayer::peers(cash)}};
   const auto cash_of = [&](CoverSplit split) {
     group.terms.split = split;
     const Lines lines = outcome_of(group).lines;
@@ -104,7 +104,7 @@ TEST_CASE("the share is taken when the first layer of peers is reached, of what 
 
 TEST_CASE("two who default on each other do not cover each other") {
   const Circle group{.members = {{.due = 100, .paid = 0, .savings = 500}, {.due = 100, .paid = 0, .savings = 500}},
-                    .layers = {CoverLayer::peers(savings, cash)}};
+                     .layers = {CoverLayer::peers(savings, cash)}};
   const auto outcome = outcome_of(group);
   CHECK(outcome.lines.empty());
   CHECK(outcome.members[0].uncovered == 100);
@@ -219,7 +219,7 @@ TEST_CASE("a call refuses contradictory terms, negative amounts and too small a 
 TEST_CASE("amounts near the largest are covered exactly, or refused") {
   constexpr std::int64_t huge = std::int64_t{1} << 62;
   Circle group{.members = {{.due = huge, .paid = 0}, {.savings = huge / 2}, {.savings = huge, .cash_limit = huge}},
-              .layers = {CoverLayer::peers(savings, cash)}};
+               .layers = {CoverLayer::peers(savings, cash)}};
   group.terms.split = CoverSplit::by_savings;
   const auto outcome = outcome_of(group);
   CHECK(outcome.members[0].uncovered == 0);
@@ -232,7 +232,7 @@ TEST_CASE("amounts near the largest are covered exactly, or refused") {
 
 TEST_CASE("ten thousand members, a hundred of whom do not pay") {
   Circle group{.members = std::vector<CallMember>(10'000, {.due = 100, .paid = 100, .savings = 3}),
-              .layers = {CoverLayer::peers(savings, cash)}};
+               .layers = {CoverLayer::peers(savings, cash)}};
   for (std::size_t k = 0; k < 10'000; k += 100) group.members[k] = {.due = 1'000, .paid = 0};
   group.terms.cap_per_call = 11;
   CallWorkspace workspace(10'000);
