@@ -15,7 +15,7 @@ def grant(state, line, replay):
         state.must_be_member(line["member"])
         need(replay or not state.members[line["member"]].expelled, INVALID_STATE, "expelled before")
         need(replay or not state.sums(line["member"])[4], INVALID_STATE, "own arrears")
-    account = handed_out(line, state.day, line["id"], None)
+    account = handed_out(line, state.day, line["id"])
     joint = line.get("joint", True) and line["member"] is not None
     state.handed_out(Loan(line["id"], line["member"], joint, state.day, account))
     return account.disbursed

@@ -99,9 +99,9 @@ def next_charge(account, day):
     return sum(row.charged[part] for part in PARTS) if row else 0
 
 
-def handed_out(doc, day, name, digits_text):
+def handed_out(doc, day, name):
     """A new account with its principal handed out; Refused by its terms."""
-    terms = {k: v for k, v in doc["terms"].items()}
+    terms = doc["terms"]
     account = Account(terms, read_waterfalls(doc.get("waterfall") or {}))
     account.memo = {}
     account.advance_to(day)

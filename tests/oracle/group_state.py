@@ -203,9 +203,9 @@ class State:
     def member_figures(self, name):
         overdue, due, outstanding, _, late, credit = self.sums(name)
         mine = self.ledger.payable(name, self.day)[0]
-        return {"claims": self.ledger.held(name), "credit": credit + self.credits.get(name, 0),
-                "days_late": late, "due": due, "estate": self.estate.get(name, 0), "fines": self.fines.get(name, 0), "kept": self.kept.get(name, 0),
-                "outstanding": outstanding, "overdue": overdue, "owes_peers": mine,
+        return {"claims": self.ledger.held(name), "credit": credit + self.credits.get(name, 0), "days_late": late,
+                "due": due, "estate": self.estate.get(name, 0), "fines": self.fines.get(name, 0),
+                "kept": self.kept.get(name, 0), "outstanding": outstanding, "overdue": overdue, "owes_peers": mine,
                 "savings": self.savings.get(name, 0), "state": self.state_of(name)}
 
     def dump(self, covers):
