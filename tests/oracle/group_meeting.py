@@ -37,7 +37,10 @@ class Meeting:
         self.forget_notices()
 
     def lines(self, kind):
-        return self.facts.get("lines", {}).get(kind) or self.doc.get(kind, [])
+        lines = self.facts.get("lines", {}).get(kind) or self.doc.get(kind, [])
+        if kind != "absent" or not self.replay:
+            return lines
+        return [x for x in lines if self.s.is_member(x["member"]) or self.s.state_of(x["member"]) != "dead"]
 
     # --- the form -------------------------------------------------------------------------------------------
 

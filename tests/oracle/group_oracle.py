@@ -31,7 +31,7 @@ class Event:
         """Whom it names as members: lines, covers, loans, votes."""
         doc, found = self.doc, set()
         if self.type == "meeting":
-            for kind in KINDS + ("limits", "collateral", "loans"):
+            for kind in KINDS[1:] + ("limits", "collateral", "loans"):     # the absent are struck off
                 found |= {line["member"] for line in doc.get(kind, [])}
             for lines in self.facts.get("lines", {}).values():
                 found |= {line["member"] for line in lines}
