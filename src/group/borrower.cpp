@@ -67,49 +67,69 @@ std::vector<StaggeredTurn> turns(const GroupState& state, Date on) {
   return staggered_turns(*rules.staggering, members, state.sheets, state.terms().liability.consequences);
 }
 
+namespace {
+
+bool has_defaulted(const GroupState& state, const Person& person, Date on) {
+  return std::ranges::any_of(outcomes(state, person, on),
+                             [](const LoanOutcome& outcome) { return outcome.defaulted_on.has_value(); });
+}
+
+// What one person, a member or not any more, adds to the facts about the group.
+void count_in(BorrowerFacts& facts, const GroupState& state, const Person& person, Date on) {
+  const MemberPosition at = state.position_of(person, on);
+  facts.group_worst_days = std::max(facts.group_worst_days, at.days_past_due);
+  facts.group_exposure = checked_units(wide{facts.group_exposure} + at.outstanding);
+  facts.record.group_on_time = facts.record.group_on_time + on_time(state, person, on);
+  for (const Membership& stay : person.stays)
+    facts.group_since = facts.group_since ? std::min(*facts.group_since, stay.joined) : stay.joined;
+  facts.group_has_defaulted |= has_defaulted(state, person, on);
+  facts.group_size += person.is_member(on) ? 1 : 0;
+}
+
+// What she owes elsewhere a month, and what her loans here ask for.
+std::optional<Money> obligations(const GroupState& state, const Person& person, Date on) {
+  std::optional<Money> all = person.facts.obligations_a_month;
+  if (all && state.terms().rules.obligations_cap)
+    for (const GroupLoan* loan : state.loans_of(person.facts.id))
+      *all += largest_month(loan->loan.rows(on), state.currency(), on);
+  return all;
+}
+
+void describe(BorrowerFacts& facts, const GroupState& state, const Person& person, Date on) {
+  const MemberPosition at = state.position_of(person, on);
+  if (person.is_member(on)) facts.member_since = person.stays.back().joined;
+  facts.born_on = person.facts.born_on;
+  facts.trained_on = person.facts.trained_on;
+  facts.household_income_a_year = person.facts.household_income_a_year;
+  facts.obligations_a_month = obligations(state, person, on);
+  facts.record.cycle = progress_on(outcomes(state, person, on), state.terms().liability.consequences, on);
+  facts.record.on_time = on_time(state, person, on);
+  facts.record.attendance = person.attendance;
+  facts.record.savings = std::max<std::int64_t>(0, at.savings);
+  facts.days_past_due = at.days_past_due;
+  facts.exposure = at.outstanding;
+  for (const GroupLoan* loan : state.loans_of(person.facts.id))
+    facts.open_loans += loan->loan.position(on).status == LoanStatus::active ? 1 : 0;
+  facts.has_defaulted = has_defaulted(state, person, on);
+  facts.is_excluded = person.was_expelled();
+}
+
+bool may_borrow_now(const GroupState& state, std::string_view member, Date on) {
+  const auto all = turns(state, on);
+  const auto turn = std::ranges::find(all, member, &StaggeredTurn::id);
+  return turn != all.end() && turn->state == TurnState::may_borrow;
+}
+
+}  // namespace
+
 BorrowerFacts borrower_facts(const GroupState& state, std::string_view member, std::string_view product, Date on) {
   BorrowerFacts facts;
-  const JointLiability& liability = state.terms().liability;
-  for (const auto& shared : state.people()) {
-    const Person& person = *shared;
-    const MemberPosition at = state.position_of(person, on);
-    facts.group_worst_days = std::max(facts.group_worst_days, at.days_past_due);
-    facts.group_exposure = checked_units(wide{facts.group_exposure} + at.outstanding);
-    facts.record.group_on_time = facts.record.group_on_time + on_time(state, person, on);
-    for (const Membership& stay : person.stays)
-      facts.group_since = facts.group_since ? std::min(*facts.group_since, stay.joined) : stay.joined;
-    const bool has_defaulted = std::ranges::any_of(
-        outcomes(state, person, on), [](const LoanOutcome& outcome) { return outcome.defaulted_on.has_value(); });
-    facts.group_has_defaulted |= has_defaulted;
-    if (person.is_member(on)) ++facts.group_size;
-    if (person.facts.id != member) {
-      facts.others_with_product += person.is_member(on) && state.has_open_loan(person, product, on) ? 1 : 0;
-      continue;
-    }
-    if (person.is_member(on)) facts.member_since = person.stays.back().joined;
-    facts.born_on = person.facts.born_on;
-    facts.trained_on = person.facts.trained_on;
-    facts.household_income_a_year = person.facts.household_income_a_year;
-    facts.obligations_a_month = person.facts.obligations_a_month;
-    if (facts.obligations_a_month && state.terms().rules.obligations_cap)  // and what her loans here ask for
-      for (const GroupLoan* loan : state.loans_of(member))
-        *facts.obligations_a_month += largest_month(loan->loan.rows(on), state.currency(), on);
-    facts.record.cycle = progress_on(outcomes(state, person, on), liability.consequences, on);
-    facts.record.on_time = on_time(state, person, on);
-    facts.record.attendance = person.attendance;
-    facts.record.savings = std::max<std::int64_t>(0, at.savings);
-    facts.days_past_due = at.days_past_due;
-    facts.exposure = at.outstanding;
-    for (const GroupLoan* loan : state.loans_of(member))
-      facts.open_loans += is_open(loan->loan.position(on).status) ? 1 : 0;
-    facts.has_defaulted = has_defaulted;
-    facts.is_excluded = person.was_expelled();
+  for (const auto& person : state.people()) {
+    count_in(facts, state, *person, on);
+    if (person->facts.id == member) describe(facts, state, *person, on);
+    else if (person->is_member(on) && state.has_open_loan(*person, product, on)) ++facts.others_with_product;
   }
-  if (state.terms().rules.staggering) {
-    const auto all = turns(state, on);
-    const auto turn = std::ranges::find(all, member, &StaggeredTurn::id);
-    facts.is_released = turn != all.end() && turn->state == TurnState::may_borrow;
-  }
+  if (state.terms().rules.staggering) facts.is_released = may_borrow_now(state, member, on);
   return facts;
 }
 

@@ -175,7 +175,7 @@ void GroupState::take_away(std::string_view id) {
 
 bool GroupState::has_open_loan(const Person& person, std::string_view product, Date day) const {
   return std::ranges::any_of(person.loans, [&](std::uint32_t k) {
-    return loans_[k]->product == product && is_open(loans_[k]->loan.position(day).status);
+    return loans_[k]->product == product && loans_[k]->loan.position(day).status == LoanStatus::active;
   });
 }
 
