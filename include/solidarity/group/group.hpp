@@ -41,13 +41,13 @@ struct MemberWeight {
 struct GroupTerms {
   std::string id;    // required
   GroupRules rules;  // required
-  JointLiability liability = {.regime = NoLiability{},
-                              .layers = {}};  // SubGroups and NamedPairs take their people from below
+  // Its regimes SubGroups{} and NamedPairs{} take their people from the two lists after it.
+  JointLiability liability = {.regime = NoLiability{}, .layers = {}};
   std::vector<std::vector<std::string>> sub_groups = {};
   std::vector<NamedGuarantee> guarantees = {};
   std::vector<MemberWeight> weights = {};  // for CoverSplit::by_weights; 0 for those not named
-  std::optional<SavingsTerms> savings =
-      {};  // of members' accounts; each opens on the day of joining, whatever they say
+  // Of members' accounts; each opens on the day of joining, whatever they say.
+  std::optional<SavingsTerms> savings = {};
 };
 
 // Every reason why no group can be kept by `terms`, most basic first: problems of the rules below "/rules", of the
